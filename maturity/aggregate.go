@@ -1,0 +1,166 @@
+package maturity
+
+import "slices"
+
+// This file holds the aggregates (specification, section 3): arithmetic only.
+
+// An item is a child that counts.
+type item struct {
+	x      rat   // what is read from it
+	weight int64 // in units of the group's weightUnit, above 0
+	stage  int
+	met    bool // share, staged
+	read   span // the range of x
+}
+
+// An aggregateRule makes one value of many.
+type aggregateRule struct {
+	op         Aggregate
+	base       rat
+	need       rat
+	failEmpty  bool
+	weightUnit rat
+}
+
+// value aggregates at least one item. The value is exact; that of a geometric mean is given as value^root,
+// any other has root 1.
+func (r *aggregateRule) value(items []item) (value rat, root int64) {
+	switch r.op {
+	case Sum:
+		return r.base.add(weightedSum(items).mul(r.weightUnit)), 1
+	case Min:
+		value = items[0].x
+		for i := 1; i < len(items); i++ {
+			value = lesser(value, items[i].x)
+		}
+		return value, 1
+	case Max:
+		value = items[0].x
+		for i := 1; i < len(items); i++ {
+			value = greater(value, items[i].x)
+		}
+		return value, 1
+	case Median:
+		return median(items), 1
+	case Product:
+		value = whole(1)
+		for i := range items {
+			value = value.mul(items[i].x)
+		}
+		return value, 1
+	case Geometric:
+		value = whole(1)
+		for i := range items {
+			value = value.mul(items[i].x.power(items[i].weight))
+			root += items[i].weight
+		}
+		return value, root
+	case Share:
+		return metShare(items), 1
+	case Staged:
+		return r.stage(items), 1
+	default: // mean
+		return overTotal(weightedSum(items), items), 1
+	}
+}
+
+// span is what the aggregate gives with every item at its lowest, and at its highest.
+func (r *aggregateRule) span(items []item) (s span, root int64) {
+	switch r.op {
+	case Share:
+		return span{whole(0), whole(1)}, 1
+	case Staged:
+		top := 0
+		for i := range items {
+			top = max(top, items[i].stage)
+		}
+		return span{whole(0), whole(int64(top))}, 1
+	}
+	for i := range items {
+		items[i].x = items[i].read.min
+	}
+	s.min, root = r.value(items)
+	for i := range items {
+		items[i].x = items[i].read.max
+	}
+	s.max, root = r.value(items)
+	return s, root
+}
+
+// weightedSum is Σ w·x, in units of the weights.
+func weightedSum(items []item) rat {
+	sum := rat{d: items[0].x.d}
+	if items[0].x.big != nil {
+		sum = whole(0)
+	}
+	for i := range items {
+		sum = sum.addMul(items[i].weight, items[i].x)
+	}
+	return sum
+}
+
+// overTotal divides a sum by Σ w.
+func overTotal(sum rat, items []item) rat {
+	total := int64(0)
+	for i := range items {
+		if total += items[i].weight; total > maxSmall/2 {
+			return sum.quo(bigTotal(items))
+		}
+	}
+	return sum.over(total)
+}
+
+func bigTotal(items []item) rat {
+	total := whole(0)
+	for i := range items {
+		total = total.add(whole(items[i].weight))
+	}
+	return total
+}
+
+func median(items []item) rat {
+	values := make([]rat, len(items))
+	for i := range items {
+		values[i] = items[i].x
+	}
+	slices.SortFunc(values, rat.cmp)
+	middle := len(values) / 2
+	if len(values)%2 == 1 {
+		return values[middle]
+	}
+	return values[middle-1].add(values[middle]).over(2)
+}
+
+// metShare is Σ w of the items met / Σ w.
+func metShare(items []item) rat {
+	met := whole(0)
+	for i := range items {
+		if items[i].met {
+			met = met.add(whole(items[i].weight))
+		}
+	}
+	return overTotal(met, items)
+}
+
+// stage is the highest stage reached. The items are in order of their stages.
+func (r *aggregateRule) stage(items []item) rat {
+	reached := 0
+	for i := 0; i < len(items); {
+		stage := items[i].stage
+		end := i
+		for end < len(items) && items[end].stage == stage {
+			end++
+		}
+		if stage > reached+1 {
+			if r.failEmpty {
+				break
+			}
+			reached = stage - 1
+		}
+		if metShare(items[i:end]).cmp(r.need) < 0 {
+			break
+		}
+		reached, i = stage, end
+	}
+	return whole(int64(reached))
+}

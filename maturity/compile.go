@@ -1,0 +1,479 @@
+package maturity
+
+import "slices"
+
+// A Scorer scores assessments of one model. Get one from Compile. It never changes, and is safe for
+// concurrent use.
+//
+// It is a flat program: the nodes in document order, the children of all groups in one list, and the
+// steps in an order in which each comes after what it needs.
+type Scorer struct {
+	model     *Model
+	ref       ModelRef
+	opts      Options
+	nodes     []node
+	kids      []kid
+	questions []question
+	steps     []stepOf
+	index     map[string]int32 // id to node
+	slots     int              // of visibility
+	options   int              // of all checklists
+	maxKids   int
+}
+
+// A node is a group or a question, compiled.
+type node struct {
+	*place
+	question int32 // -1 for a group
+	slot     int32 // of its visibility; -1 where it is never hidden
+	first    int32 // of its children in Scorer.kids
+	last     int32 // behind its last child
+	rule     aggregateRule
+	ratio    bool // it reads ratios
+	scored   bool // it can have a value
+	counts   bool // it can count at a parent
+	uniform  bool // its range is the same whichever children count
+	shared   bool // it has references below, so that it may have a question twice
+	adjust   []adjustment
+	rescale  *span
+	levels   []level
+	digits   int8 // for display; -1 for none
+
+	raw        span // the range before scale and round, with every child counting
+	full       span // the range, with every child counting
+	fullRoot   int64
+	fullFloats floatSpan
+}
+
+type floatSpan struct{ min, max float64 }
+
+// A span is a range of values.
+type span struct{ min, max rat }
+
+func (s span) equal(t span) bool { return s.min.equal(t.min) && s.max.equal(t.max) }
+
+// A kid is a child of a group, where it stands: a node of its own or one by reference.
+type kid struct {
+	*place
+	node    int32
+	slot    int32 // of a reference's own visibility; -1 where it has none
+	weight  int64 // in units of the group's weightUnit
+	stage   int
+	missing Policy
+	na      Policy
+	never   bool       // it never counts
+	points  []rat      // a reference's own points by option
+	full    span       // the range of its value, with every child counting
+	met     *condition // share, staged
+}
+
+type adjustment struct {
+	when   *condition // nil: always
+	action string
+	amount rat // no number: no value
+}
+
+type level struct {
+	id        string
+	threshold rat // no number: none
+	above     bool
+	ofRatio   bool
+	require   *condition
+}
+
+// A stepOf works out whether a place is hidden, or the outcome of a node.
+type stepOf struct {
+	place   *place
+	node    int32 // -1: visibility
+	slot    int32
+	parent  int32 // slot of the place around it, or -1
+	when    *condition
+	readers []int32 // steps to take again when this one comes out differently
+}
+
+// Compile checks a model and makes a Scorer of it. The error is an *InvalidError with every issue. The
+// model must not be changed while the Scorer is in use.
+func Compile(m *Model, opts *Options) (*Scorer, error) {
+	v := validator{report: opts.report(), opts: opts}
+	v.model(m)
+	if err := v.err(); err != nil {
+		return nil, err
+	}
+	if opts != nil {
+		v.scorer.opts = *opts
+	}
+	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
+	return v.scorer, nil
+}
+
+// MustCompile is Compile for models known to be valid; it panics where Compile fails.
+func MustCompile(m *Model, opts *Options) *Scorer {
+	s, err := Compile(m, opts)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Model returns the model that was compiled; it must not be changed.
+func (s *Scorer) Model() *Model { return s.model }
+
+// Ref returns the model's id, version and digest.
+func (s *Scorer) Ref() ModelRef { return s.ref }
+
+// A builder makes a Scorer of a model without issues.
+type builder struct {
+	*Scorer
+	v    *validator
+	slot map[*place]int32 // of places that can be hidden
+	at   map[*place]int32 // node of a place
+}
+
+func build(v *validator) *Scorer {
+	b := builder{Scorer: &Scorer{model: v.m, index: map[string]int32{}}, v: v, slot: map[*place]int32{}, at: map[*place]int32{}}
+	for _, p := range v.places {
+		if _, hidden := b.slot[p.parent]; p.When != nil || hidden {
+			b.slot[p] = int32(b.slots)
+			b.slots++
+		}
+		if p.Ref == "" {
+			b.at[p] = int32(len(b.nodes))
+			b.index[p.ID] = int32(len(b.nodes))
+			b.nodes = append(b.nodes, node{place: p, question: -1, slot: b.slotOf(p), digits: -1})
+		}
+	}
+	for i := range b.nodes {
+		if n := &b.nodes[i]; n.Answer != nil {
+			n.question = int32(len(b.questions))
+			b.questions = append(b.questions, b.compileQuestion(int32(i)))
+		} else {
+			b.children(n)
+		}
+		b.display(&b.nodes[i])
+	}
+	for _, vertex := range v.order {
+		if vertex.outcome && vertex.place.Ref == "" {
+			b.finish(b.at[vertex.place])
+		}
+	}
+	b.order()
+	return b.Scorer
+}
+
+func (b *builder) slotOf(p *place) int32 {
+	if slot, ok := b.slot[p]; ok && p != nil {
+		return slot
+	}
+	return -1
+}
+
+// display takes a node's digits, or those of the nearest node around it.
+func (b *builder) display(n *node) {
+	for p := n.place; p != nil; p = p.parent {
+		if p.Display != nil {
+			n.digits = int8(p.Display.Digits)
+			return
+		}
+	}
+}
+
+// children lays out the children of a group.
+func (b *builder) children(n *node) {
+	n.first = int32(len(b.kids))
+	n.rule = aggregateRule{op: n.Aggregate, base: decimalRat(n.Base, 0), need: decimalRat(n.Need, decimalUnit),
+		failEmpty: n.EmptyStage == FailStage}
+	if n.rule.op == "" {
+		n.rule.op = Mean
+	}
+	n.ratio = n.Read == ReadRatio
+	unit := int64(0)
+	for _, p := range n.kids {
+		if units := weightUnits(p); units != 0 {
+			unit = gcd(unit, units)
+		}
+	}
+	n.rule.weightUnit = fromUnits(max(unit, 1))
+	for _, p := range n.kids {
+		k := kid{place: p, slot: -1, stage: p.Stage, missing: b.policy(p, func(n *Node) Policy { return n.Missing }),
+			na: b.policy(p, func(n *Node) Policy { return n.NotApplicable }), weight: weightUnits(p) / max(unit, 1)}
+		target := p
+		if p.target != nil {
+			target = p.target
+			for target.target != nil {
+				target = target.target
+			}
+			if p.When != nil {
+				k.slot = b.slotOf(p)
+			}
+		}
+		k.node = b.at[target]
+		b.kids = append(b.kids, k)
+	}
+	n.last = int32(len(b.kids))
+	b.maxKids = max(b.maxKids, len(n.kids))
+	if n.rule.op == Staged { // in order of stages, so that one pass is enough
+		slices.SortStableFunc(b.kids[n.first:n.last], func(x, y kid) int { return x.stage - y.stage })
+	}
+}
+
+func weightUnits(p *place) int64 {
+	if units, ok := p.Weight.units(); ok {
+		return units
+	}
+	return decimalUnit
+}
+
+// policy is the child's own, or that of its nearest ancestor where it stands, the model's root last.
+func (b *builder) policy(p *place, of func(*Node) Policy) Policy {
+	for ; p != nil; p = p.parent {
+		if own := of(p.Node); own != "" {
+			return own
+		}
+	}
+	if own := of(&b.model.Node); own != "" {
+		return own
+	}
+	return Exclude
+}
+
+func decimalRat(d Decimal, standard int64) rat {
+	if units, ok := d.units(); ok {
+		return fromUnits(units)
+	}
+	return fromUnits(standard)
+}
+
+// finish compiles what needs the ranges of what is below a node: its own ranges, and its conditions.
+func (b *builder) finish(i int32) {
+	n := &b.nodes[i]
+	if n.question >= 0 {
+		q := &b.questions[n.question]
+		n.scored = n.Answer.Type != FreeText
+		n.counts = n.scored
+		n.full, n.raw, n.fullRoot = q.full, q.full, 1
+		if n.scored {
+			q.min64, q.max64 = q.full.min.float(), q.full.max.float()
+		}
+		if q.kind != Checklist {
+			for _, x := range q.points {
+				q.floats = append(q.floats, n.floats(x, n.full))
+			}
+		}
+		return
+	}
+	kids := b.kids[n.first:n.last]
+	for j := range kids {
+		k := &kids[j]
+		target := &b.nodes[k.node]
+		n.shared = n.shared || target.shared || k.Ref != ""
+		k.never = k.weight == 0 || !target.counts
+		k.full = target.full
+		if k.Points != nil {
+			k.points, k.full = b.ownPoints(k)
+		}
+		k.met = b.compileMet(n, k)
+	}
+	n.compileRange(kids)
+	for j := range n.Adjust {
+		a := &n.Adjust[j]
+		c := adjustment{when: b.compileCondition(a.When, i)}
+		for _, action := range []struct {
+			name string
+			d    Decimal
+		}{{"set", a.Set}, {"add", a.Add}, {"multiply", a.Multiply}, {"atMost", a.AtMost}, {"atLeast", a.AtLeast}} {
+			if action.d != "" {
+				c.action = action.name
+				if units, ok := action.d.units(); ok {
+					c.amount = fromUnits(units)
+				}
+			}
+		}
+		n.adjust = append(n.adjust, c)
+	}
+	for _, l := range n.place.levels {
+		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i)}
+		if units, ok := (l.From + l.Above).units(); ok {
+			c.threshold = fromUnits(units)
+		}
+		n.levels = append(n.levels, c)
+	}
+}
+
+// ownPoints returns the points of a reference with points of its own, by option.
+func (b *builder) ownPoints(k *kid) ([]rat, span) {
+	q := &b.questions[b.nodes[k.node].question]
+	points := make([]rat, len(q.values))
+	for i, value := range q.values {
+		points[i] = q.points[i]
+		if d, ok := k.Points[value]; ok {
+			points[i] = decimalRat(d, 0)
+		}
+	}
+	return points, spanOf(points)
+}
+
+func spanOf(values []rat) span {
+	s := span{values[0], values[0]}
+	for _, v := range values {
+		s = span{lesser(s.min, v), greater(s.max, v)}
+	}
+	return s
+}
+
+// compileRange works out the range of a group with every child counting.
+func (n *node) compileRange(kids []kid) {
+	var items []item
+	single := span{}
+	n.uniform = n.rule.op != Sum && n.rule.op != Product && n.rule.op != Staged
+	for j := range kids {
+		k := &kids[j]
+		if k.never {
+			continue
+		}
+		read := k.full
+		if n.ratio {
+			read = ratioSpan(k.full)
+		}
+		if len(items) == 0 {
+			single = read
+		}
+		n.uniform = n.uniform && read.equal(single)
+		items = append(items, item{read: read, weight: k.weight, stage: k.stage})
+	}
+	n.counts = len(items) > 0
+	n.scored = n.counts
+	for i := range n.Adjust {
+		n.scored = n.scored || n.Adjust[i].Set != "" && n.Adjust[i].Set != NoValue
+	}
+	root := int64(1)
+	if n.uniform = n.uniform || n.rule.op == Share; n.counts {
+		n.raw, root = n.rule.span(items)
+	} else {
+		n.raw = span{whole(0), whole(0)}
+	}
+	if n.Scale != nil {
+		n.rescale = &span{decimalRat(n.Scale.Min, 0), decimalRat(n.Scale.Max, 0)}
+	}
+	n.full = n.finishSpan(n.raw, root)
+	if n.fullRoot = root; n.Round != nil {
+		n.fullRoot = 1
+	}
+	n.fullFloats = floatSpan{valueFloat(n.full.min, n.fullRoot), valueFloat(n.full.max, n.fullRoot)}
+}
+
+// ratioSpan is the range of a ratio: from 0 to 1, and 1 alone where the range is a single point.
+func ratioSpan(of span) span {
+	if of.min.equal(of.max) {
+		return span{whole(1), whole(1)}
+	}
+	return span{whole(0), whole(1)}
+}
+
+// finishSpan takes a range through scale and round.
+func (n *node) finishSpan(s span, root int64) span {
+	if n.rescale != nil {
+		s = span{lesser(n.rescale.min, n.rescale.max), greater(n.rescale.min, n.rescale.max)}
+	}
+	if n.Round != nil {
+		s = span{n.round(s.min, root), n.round(s.max, root)}
+	}
+	return s
+}
+
+// round rounds a value, which is a root if root is above 1.
+func (n *node) round(x rat, root int64) rat {
+	if root > 1 {
+		return roundRoot(x, root, n.Round.Digits, n.Round.Mode)
+	}
+	return x.round(n.Round.Digits, n.Round.Mode)
+}
+
+// order lays out the steps, and who reads what.
+func (b *builder) order() {
+	stepOfVertex := map[vertex]int32{}
+	for _, v := range b.v.order {
+		p := v.place
+		s := stepOf{place: p, node: -1, slot: -1, parent: -1}
+		switch {
+		case !v.outcome && b.slotOf(p) >= 0:
+			s.slot, s.parent, s.when = b.slotOf(p), b.slotOf(p.parent), b.compileCondition(p.When, -1)
+		case v.outcome && p.Ref == "":
+			s.node = b.at[p]
+		default:
+			continue
+		}
+		stepOfVertex[v] = int32(len(b.steps))
+		b.steps = append(b.steps, s)
+	}
+	// A step reads the steps it needs; where a needed vertex has no step (a reference, or a place that is
+	// never hidden), it reads what that vertex needs.
+	for _, v := range b.v.order {
+		at, ok := stepOfVertex[v]
+		if !ok {
+			continue
+		}
+		seen := map[vertex]bool{}
+		var connect func(vertex)
+		connect = func(from vertex) {
+			for _, e := range b.v.edges(from) {
+				if seen[e.to] {
+					continue
+				}
+				seen[e.to] = true
+				if need, ok := stepOfVertex[e.to]; ok {
+					b.steps[need].readers = append(b.steps[need].readers, at)
+				} else {
+					connect(e.to)
+				}
+			}
+			b.answersRead(from, at)
+		}
+		connect(v)
+	}
+	for i := range b.questions {
+		q := &b.questions[i]
+		slices.Sort(q.readers)
+		q.readers = slices.Compact(q.readers)
+		q.step = stepOfVertex[vertex{b.nodes[q.node].place, true}]
+	}
+	for i := range b.steps {
+		slices.Sort(b.steps[i].readers)
+	}
+}
+
+// answersRead notes the questions whose answers the conditions of a vertex read.
+func (b *builder) answersRead(from vertex, at int32) {
+	note := func(c *Condition) {
+		visitCondition(c, func(c *Condition) {
+			if c.Question != "" {
+				q := &b.questions[b.nodes[b.index[c.Question]].question]
+				q.readers = append(q.readers, at)
+			}
+		})
+	}
+	p := from.place
+	if !from.outcome {
+		note(p.When)
+		return
+	}
+	for i := range p.Adjust {
+		note(p.Adjust[i].When)
+	}
+	for _, l := range p.levels {
+		note(l.Require)
+	}
+}
+
+func visitCondition(c *Condition, visit func(*Condition)) {
+	if c == nil {
+		return
+	}
+	visit(c)
+	for _, child := range c.All {
+		visitCondition(child, visit)
+	}
+	for _, child := range c.Any {
+		visitCondition(child, visit)
+	}
+	visitCondition(c.Not, visit)
+}

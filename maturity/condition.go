@@ -1,0 +1,324 @@
+package maturity
+
+// A condition is a Condition, compiled.
+type condition struct {
+	op       conditionOp
+	parts    []condition
+	question int32
+	options  []bool   // choice, yesno: which answers match, by option
+	numbers  []int64  // scale, number
+	texts    []string // text
+	option   int32    // includes
+	want     bool     // answered
+	node     int32    // -1: the value so far, or the child tested
+	of       measure
+	tests    []comparison
+	level    int16
+}
+
+type conditionOp uint8
+
+const (
+	allOf conditionOp = iota
+	anyOf
+	notOf
+	isAnswered
+	matches
+	includes
+	measures
+)
+
+// A measure is what a condition reads of a node.
+type measure uint8
+
+const (
+	ofValue measure = iota
+	ofRatio
+	ofCompleteness
+	ofLevel
+)
+
+var measureNames = [...]string{"value", "ratio", "completeness", "level"}
+
+// A comparison is one comparison with a decimal.
+type comparison struct {
+	op   string // as in Comparison's JSON
+	with rat
+}
+
+func (c *Comparison) compile() []comparison {
+	var tests []comparison
+	for _, t := range []struct {
+		op string
+		d  Decimal
+	}{{"atLeast", c.AtLeast}, {"moreThan", c.MoreThan}, {"atMost", c.AtMost}, {"lessThan", c.LessThan}, {"equals", c.Equals}} {
+		if t.d != "" {
+			tests = append(tests, comparison{t.op, decimalRat(t.d, 0)})
+		}
+	}
+	return tests
+}
+
+// compileCondition compiles a condition of node i; i is only used for the completeness of the node itself.
+func (b *builder) compileCondition(c *Condition, i int32) *condition {
+	if c == nil {
+		return nil
+	}
+	compiled := b.condition(c, i)
+	return &compiled
+}
+
+func (b *builder) condition(c *Condition, i int32) condition {
+	group := func(op conditionOp, parts ...*Condition) condition {
+		g := condition{op: op}
+		for _, part := range parts {
+			g.parts = append(g.parts, b.condition(part, i))
+		}
+		return g
+	}
+	switch {
+	case c.All != nil:
+		return group(allOf, c.All...)
+	case c.Any != nil:
+		return group(anyOf, c.Any...)
+	case c.Not != nil:
+		return group(notOf, c.Not)
+	case c.Question != "":
+		return b.answerCondition(c)
+	}
+	node, levels := int32(-1), []*Level(nil)
+	if c.Node != "" && b.index[c.Node] != i { // its own completeness is that of the value so far
+		node = b.index[c.Node]
+		levels = b.nodes[node].place.levels
+	}
+	return measureCondition(node, c.Value, c.Ratio, c.Completeness, c.Level, levels)
+}
+
+// measureCondition tests everything that is given of a node.
+func measureCondition(node int32, value, ratio, completeness *Comparison, lt *LevelTest, levels []*Level) condition {
+	all := condition{op: allOf}
+	for of, c := range [...]*Comparison{value, ratio, completeness} {
+		if c != nil {
+			all.parts = append(all.parts, condition{op: measures, node: node, of: measure(of), tests: c.compile()})
+		}
+	}
+	if lt != nil {
+		index := levelIndex(levels, lt.AtLeast)
+		if index < 0 {
+			index = 1 << 14 // a ladder without that level never reaches it
+		}
+		all.parts = append(all.parts, condition{op: measures, node: node, of: ofLevel, level: int16(index)})
+	}
+	if len(all.parts) == 1 {
+		return all.parts[0]
+	}
+	return all
+}
+
+// compileMet is the test of a share or staged group on one of its children.
+func (b *builder) compileMet(n *node, k *kid) *condition {
+	if n.rule.op != Share && n.rule.op != Staged {
+		return nil
+	}
+	test := n.Met
+	if test == nil {
+		test = &Test{Ratio: &Comparison{AtLeast: "1"}}
+	}
+	c := measureCondition(-1, test.Value, test.Ratio, nil, test.Level, b.nodes[k.node].place.levels)
+	return &c
+}
+
+func (b *builder) answerCondition(c *Condition) condition {
+	n := &b.nodes[b.index[c.Question]]
+	q := &b.questions[n.question]
+	compiled := condition{op: matches, question: n.question}
+	values := c.In
+	switch {
+	case c.Answered != nil:
+		compiled.op, compiled.want = isAnswered, *c.Answered
+	case c.Includes != "":
+		compiled.op, compiled.option = includes, q.option(c.Includes)
+	case c.Is != nil:
+		values = []any{c.Is}
+	}
+	if q.kind == Choice || q.kind == YesNo {
+		compiled.options = make([]bool, len(q.points))
+	}
+	for _, value := range values {
+		switch q.kind {
+		case Choice:
+			compiled.options[q.option(value.(string))] = true
+		case YesNo:
+			if value.(bool) {
+				compiled.options[1] = true
+			} else {
+				compiled.options[0] = true
+			}
+		case FreeText:
+			compiled.texts = append(compiled.texts, value.(string))
+		case ScaleType, Number:
+			d, _ := decimalOf(value)
+			units, _ := d.units()
+			compiled.numbers = append(compiled.numbers, units)
+		}
+	}
+	return compiled
+}
+
+// A truth is what is known of a condition: whether it must hold, and whether it may. When every answer it
+// depends on is known, the two are equal.
+type truth struct{ must, may bool }
+
+func (t truth) not() truth { return truth{!t.may, !t.must} }
+
+// An outcome is what is known of a node: its value lies from low to high. Once everything it depends on
+// is answered, low and high are the value.
+type outcome struct {
+	low, high           rat
+	ratioLow, ratioHigh rat
+	root                int64 // above 1: low and high are roots
+	may, must           bool  // it may, and must, have a value
+	vague               bool  // nothing is known of low and high
+	blurred             bool  // nothing is known of the ratio
+	levelLow, levelHigh int16 // -1: none
+}
+
+// A view is the evaluation that a condition belongs to: of the answers as they are, or of all that they
+// may still become.
+type view interface {
+	outcomeOf(node int32) outcome
+	hiddenness(slot int32) truth // slot -1 is never hidden
+	completenessOf(node int32) span
+	open(question int32) bool // it may still be answered
+}
+
+// holds works a condition out. Own is the value so far, or the child that met tests.
+func (w *workspace) holds(c *condition, v view, own *outcome, complete *span) truth {
+	switch c.op {
+	case allOf:
+		t := truth{true, true}
+		for i := range c.parts {
+			p := w.holds(&c.parts[i], v, own, complete)
+			t = truth{t.must && p.must, t.may && p.may}
+		}
+		return t
+	case anyOf:
+		t := truth{}
+		for i := range c.parts {
+			p := w.holds(&c.parts[i], v, own, complete)
+			t = truth{t.must || p.must, t.may || p.may}
+		}
+		return t
+	case notOf:
+		return w.holds(&c.parts[0], v, own, complete).not()
+	case measures:
+		return w.measured(c, v, own, complete)
+	}
+	t := w.answerHolds(c, v)
+	if c.op == isAnswered && !c.want {
+		return t.not()
+	}
+	return t
+}
+
+// answerHolds tests the answer to a question; one that is hidden counts as not given.
+func (w *workspace) answerHolds(c *condition, v view) truth {
+	q := &w.s.questions[c.question]
+	a := &w.answers[c.question]
+	hidden := v.hiddenness(w.s.nodes[q.node].slot)
+	if v.open(c.question) {
+		return truth{false, !hidden.must}
+	}
+	ok := a.state == answered
+	if ok {
+		switch c.op {
+		case matches:
+			ok = c.matches(a)
+		case includes:
+			ok = w.chosen[q.first+c.option]
+		}
+	}
+	return truth{ok && !hidden.may, ok && !hidden.must}
+}
+
+func (c *condition) matches(a *answer) bool {
+	if c.options != nil {
+		return c.options[a.option]
+	}
+	for _, units := range c.numbers {
+		if a.units == units {
+			return true
+		}
+	}
+	for _, text := range c.texts {
+		if a.text == text {
+			return true
+		}
+	}
+	return false
+}
+
+// measured tests the outcome of a node; one without a value passes no test of value, ratio or level.
+func (w *workspace) measured(c *condition, v view, own *outcome, complete *span) truth {
+	if c.of == ofCompleteness {
+		s := complete
+		if c.node >= 0 {
+			of := v.completenessOf(c.node)
+			s = &of
+		}
+		return compareAll(c.tests, s.min, s.max, 1)
+	}
+	o := own
+	if c.node >= 0 {
+		of := v.outcomeOf(c.node)
+		o = &of
+	}
+	t := truth{false, true}
+	switch {
+	case c.of == ofLevel:
+		t = truth{o.levelLow >= c.level, o.levelHigh >= c.level}
+	case !o.may || o.vague || o.blurred && c.of == ofRatio:
+	case c.of == ofRatio:
+		t = compareAll(c.tests, o.ratioLow, o.ratioHigh, 1)
+	default:
+		t = compareAll(c.tests, o.low, o.high, o.root)
+	}
+	return truth{t.must && o.must, t.may && o.may}
+}
+
+func compareAll(tests []comparison, low, high rat, root int64) truth {
+	t := truth{true, true}
+	for i := range tests {
+		p := tests[i].holds(low, high, root)
+		t = truth{t.must && p.must, t.may && p.may}
+	}
+	return t
+}
+
+// holds compares a number that lies from low to high.
+func (c *comparison) holds(low, high rat, root int64) truth {
+	l := cmpValue(low, root, c.with)
+	h := l
+	if low != high {
+		h = cmpValue(high, root, c.with)
+	}
+	switch c.op {
+	case "atLeast":
+		return truth{l >= 0, h >= 0}
+	case "moreThan":
+		return truth{l > 0, h > 0}
+	case "atMost":
+		return truth{h <= 0, l <= 0}
+	case "lessThan":
+		return truth{h < 0, l < 0}
+	default: // equals
+		return truth{l == 0 && h == 0, l <= 0 && h >= 0}
+	}
+}
+
+func cmpValue(x rat, root int64, t rat) int {
+	if root > 1 {
+		return cmpRoot(x, root, t)
+	}
+	return x.cmp(t)
+}

@@ -1,0 +1,406 @@
+package maturity
+
+// A workspace holds the answers of one assessment and everything that is worked out from them. It is used
+// by one goroutine at a time, and again for the next assessment.
+type workspace struct {
+	s       *Scorer
+	answers []answer
+	chosen  []bool // options of checklists
+	hidden  []bool // by slot
+	cells   []cell
+	items   []item
+	stamps  []int32 // of counting: nodes visited
+	stamp   int32
+	failed  bool    // a policy error met a missing child
+	missing int     // scored or text questions without an answer, hidden ones included
+	maybe   []truth // by slot: whether it is hidden, whatever is answered
+	ranges  []interval
+	parts   []part
+	loose   bool // every question is open, and may also stay without an answer: see bounds
+}
+
+// A cell is the outcome of a node.
+type cell struct {
+	value  rat
+	root   int64 // above 1: value, and the range, are roots
+	span   span  // of the value, with the children that count; unless full
+	full   bool  // the range is that with every child counting
+	status status
+	failed bool  // a child is missing under the policy error
+	level  int16 // -1: none
+	bare   int16 // the level by thresholds alone
+
+	answered, notApplicable, missing int32 // scored questions below
+}
+
+type status uint8
+
+const (
+	missing status = iota
+	scored
+	statusNotApplicable
+	hidden
+	unscored
+)
+
+func newWorkspace(s *Scorer) *workspace {
+	return &workspace{
+		s:       s,
+		answers: make([]answer, len(s.questions)),
+		chosen:  make([]bool, s.options),
+		hidden:  make([]bool, s.slots),
+		cells:   make([]cell, len(s.nodes)),
+		items:   make([]item, 0, s.maxKids),
+		stamps:  make([]int32, len(s.nodes)),
+		maybe:   make([]truth, s.slots),
+		ranges:  make([]interval, len(s.nodes)),
+	}
+}
+
+// run works everything out.
+func (w *workspace) run() {
+	w.failed = false
+	w.missing = 0
+	for i := range w.answers {
+		if w.answers[i].state == unanswered {
+			w.missing++
+		}
+	}
+	for i := range w.s.steps {
+		w.step(&w.s.steps[i])
+	}
+}
+
+// step works out one step: as the answers are and, while some are missing, what may still become of it.
+func (w *workspace) step(s *stepOf) {
+	if s.node < 0 {
+		w.hidden[s.slot] = s.parent >= 0 && w.hidden[s.parent] ||
+			s.when != nil && !w.holds(s.when, asIs{w}, nil, nil).must
+		if w.missing > 0 {
+			w.mayHide(s)
+		}
+		return
+	}
+	if w.s.nodes[s.node].question >= 0 {
+		w.question(s.node)
+	} else {
+		w.group(s.node)
+	}
+	if w.missing > 0 {
+		w.rangeOf(s.node)
+	}
+}
+
+func (w *workspace) isHidden(n *node) bool { return n.slot >= 0 && w.hidden[n.slot] }
+
+func (w *workspace) question(i int32) {
+	n := &w.s.nodes[i]
+	a := &w.answers[n.question]
+	c := &w.cells[i]
+	*c = cell{root: 1, full: true, level: -1, bare: -1}
+	switch {
+	case w.isHidden(n):
+		c.status = hidden
+		return
+	case a.state == notApplicable:
+		c.status, c.notApplicable = statusNotApplicable, 1
+	case a.state == unanswered:
+		c.missing = 1
+	case !n.scored:
+		c.status = unscored
+	default:
+		c.status, c.value, c.answered = scored, a.value, 1
+	}
+	if !n.scored {
+		c.notApplicable, c.missing = 0, 0
+	}
+}
+
+// span returns the range of a node's value as it is now.
+func (w *workspace) span(i int32) span {
+	if c := &w.cells[i]; !c.full {
+		return c.span
+	}
+	return w.s.nodes[i].full
+}
+
+// ratio is (x − min) / (max − min), and 1 where the range is a single point.
+func (s span) ratio(x rat) rat {
+	if s.min.equal(s.max) {
+		return whole(1)
+	}
+	if s.min.sign() == 0 {
+		return x.quo(s.max)
+	}
+	return x.sub(s.min).quo(s.max.sub(s.min))
+}
+
+// group works out a group from its children: policies, aggregate, adjust, scale, round, level.
+func (w *workspace) group(i int32) {
+	n := &w.s.nodes[i]
+	c := &w.cells[i]
+	*c = cell{root: 1, full: true, level: -1, bare: -1}
+	switch {
+	case w.isHidden(n):
+		c.status = hidden
+		return
+	case !n.scored:
+		c.status = unscored
+		return
+	}
+	w.count(i)
+	items, full, none := w.collect(n, c)
+	c.full = full
+	raw := n.raw
+	has := len(items) > 0 && !none
+	if has {
+		if c.value, c.root = n.rule.value(items); !full {
+			raw, _ = n.rule.span(items)
+		}
+	} else {
+		c.full, full = true, true
+	}
+	if n.adjust != nil {
+		c.value, has = w.adjust(n, c.value, has, raw, c)
+	}
+	if has {
+		c.status = scored
+		w.finish(n, c, raw)
+	}
+	if !full {
+		c.span = n.finishSpan(raw, c.root)
+	}
+	if has && n.levels != nil {
+		w.level(i)
+	}
+}
+
+// finish takes a value through scale and round.
+func (w *workspace) finish(n *node, c *cell, raw span) {
+	if n.rescale != nil {
+		c.value = n.rescale.at(raw.ratio(c.value))
+	}
+	if n.Round != nil {
+		c.value, c.root = n.round(c.value, c.root), 1
+	}
+}
+
+// at maps a ratio onto the span.
+func (s *span) at(ratio rat) rat { return s.min.add(ratio.mul(s.max.sub(s.min))) }
+
+// collect gathers the children that count. Full says that the group's range is the one with every child
+// counting; none, that a policy takes the group's value away. It sets the status that the group has if it
+// gets no value.
+func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
+	items, full = w.items[:0], true
+	shown, na, all := 0, 0, true
+	for j := n.first; j < n.last; j++ {
+		k := &w.s.kids[j]
+		if k.never {
+			continue
+		}
+		kc := &w.cells[k.node]
+		if kc.status == hidden || k.slot >= 0 && w.hidden[k.slot] {
+			all = false
+			continue
+		}
+		shown++
+		s, value := k.full, kc.value
+		switch {
+		case kc.status == scored && k.points != nil:
+			value = k.points[w.answers[w.s.nodes[k.node].question].option]
+		case kc.status == scored:
+			if !kc.full {
+				s, full = kc.span, false
+			}
+		default:
+			policy := k.missing
+			if kc.status == statusNotApplicable {
+				na++
+				policy = k.na
+			}
+			switch policy {
+			case Lowest:
+				value = k.full.min
+			case Highest:
+				value = k.full.max
+			case None:
+				none = true
+			case Fail:
+				c.failed, w.failed, none = true, true, true
+			}
+			if policy != Lowest && policy != Highest {
+				all = false
+				continue
+			}
+		}
+		it := item{x: value, weight: k.weight, stage: k.stage, read: s}
+		if k.met != nil {
+			it.met = w.met(k, kc, value, s)
+		} else if n.ratio {
+			it.x, it.read = s.ratio(value), ratioSpan(s)
+		}
+		items = append(items, it)
+	}
+	switch {
+	case shown == 0:
+		c.status = hidden
+	case na == shown:
+		c.status = statusNotApplicable
+	default:
+		c.status = missing
+	}
+	w.items = items
+	return items, full && (all || n.uniform), none
+}
+
+// met tests a child of a share or staged group. One that counts by policy has no level.
+func (w *workspace) met(k *kid, kc *cell, value rat, s span) bool {
+	ratio := s.ratio(value)
+	o := outcome{low: value, high: value, ratioLow: ratio, ratioHigh: ratio, root: 1, may: true, must: true, levelLow: -1, levelHigh: -1}
+	if kc.status == scored {
+		o.levelLow, o.levelHigh = kc.level, kc.level
+	}
+	return w.holds(k.met, asIs{w}, &o, nil).must
+}
+
+// adjust applies a group's adjustments in order.
+func (w *workspace) adjust(n *node, value rat, has bool, raw span, c *cell) (rat, bool) {
+	for i := range n.adjust {
+		a := &n.adjust[i]
+		if a.when != nil {
+			own := outcome{low: value, high: value, root: 1, may: has, must: has, levelLow: -1, levelHigh: -1}
+			if has {
+				own.ratioLow = raw.ratio(value)
+				own.ratioHigh = own.ratioLow
+			}
+			complete := c.completeness()
+			if !w.holds(a.when, asIs{w}, &own, &complete).must {
+				continue
+			}
+		}
+		if a.action == "set" {
+			value, has = a.amount, a.amount.d != 0
+		} else if has {
+			value = a.apply(value)
+		}
+	}
+	return value, has
+}
+
+func (a *adjustment) apply(x rat) rat {
+	switch a.action {
+	case "add":
+		return x.add(a.amount)
+	case "multiply":
+		return x.mul(a.amount)
+	case "atMost":
+		return lesser(x, a.amount)
+	default: // atLeast
+		return greater(x, a.amount)
+	}
+}
+
+// completeness is (answered + not applicable) / asked, as a span of one point; 1 where nothing is asked.
+func (c *cell) completeness() span {
+	ratio := whole(1)
+	if asked := c.answered + c.notApplicable + c.missing; asked > 0 {
+		ratio = rat{n: int64(c.answered + c.notApplicable), d: int64(asked)}
+	}
+	return span{ratio, ratio}
+}
+
+// count counts the scored questions below a group, each once.
+func (w *workspace) count(i int32) {
+	n := &w.s.nodes[i]
+	c := &w.cells[i]
+	if n.shared {
+		w.stamp++
+		w.countOnce(i, c)
+		return
+	}
+	for j := n.first; j < n.last; j++ {
+		kc := &w.cells[w.s.kids[j].node]
+		c.answered += kc.answered
+		c.notApplicable += kc.notApplicable
+		c.missing += kc.missing
+	}
+}
+
+func (w *workspace) countOnce(i int32, c *cell) {
+	n := &w.s.nodes[i]
+	for j := n.first; j < n.last; j++ {
+		k := &w.s.kids[j]
+		if w.stamps[k.node] == w.stamp || k.slot >= 0 && w.hidden[k.slot] || w.isHidden(&w.s.nodes[k.node]) {
+			continue
+		}
+		w.stamps[k.node] = w.stamp
+		if w.s.nodes[k.node].question < 0 {
+			w.countOnce(k.node, c)
+			continue
+		}
+		kc := &w.cells[k.node]
+		c.answered += kc.answered
+		c.notApplicable += kc.notApplicable
+		c.missing += kc.missing
+	}
+}
+
+// level finds the levels that a group with a value reaches.
+func (w *workspace) level(i int32) {
+	n := &w.s.nodes[i]
+	c := &w.cells[i]
+	bare, gated := true, true
+	for j := range n.levels {
+		l := &n.levels[j]
+		if bare = bare && w.overThreshold(i, l); !bare {
+			break
+		}
+		c.bare = int16(j)
+		if gated = gated && (l.require == nil || w.gateHolds(l, i)); gated {
+			c.level = int16(j)
+		}
+	}
+}
+
+func (w *workspace) gateHolds(l *level, i int32) bool {
+	complete := w.cells[i].completeness()
+	return w.holds(l.require, asIs{w}, nil, &complete).must
+}
+
+func (w *workspace) overThreshold(i int32, l *level) bool {
+	if l.threshold.d == 0 { // none
+		return true
+	}
+	c := &w.cells[i]
+	value, root := c.value, c.root
+	if l.ofRatio {
+		value, root = w.span(i).ratio(value), 1
+	}
+	order := cmpValue(value, root, l.threshold)
+	return order > 0 || order == 0 && !l.above
+}
+
+// asIs is the view of the answers as they are.
+type asIs struct{ *workspace }
+
+func (v asIs) outcomeOf(i int32) outcome {
+	c := &v.cells[i]
+	o := outcome{root: c.root, levelLow: c.level, levelHigh: c.level}
+	if c.status == scored {
+		o.may, o.must, o.low, o.high = true, true, c.value, c.value
+		if c.root == 1 {
+			o.ratioLow = v.span(i).ratio(c.value)
+			o.ratioHigh = o.ratioLow
+		}
+	}
+	return o
+}
+
+func (v asIs) hiddenness(slot int32) truth {
+	h := slot >= 0 && v.hidden[slot]
+	return truth{h, h}
+}
+
+func (v asIs) completenessOf(i int32) span { return v.cells[i].completeness() }
+func (v asIs) open(int32) bool             { return false }

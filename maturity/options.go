@@ -1,0 +1,34 @@
+package maturity
+
+// Options adjust how documents are read and compiled. A nil *Options, and every zero field, means the
+// default. The limits keep a hostile document from using much memory or time.
+type Options struct {
+	// AnyVersion accepts an assessment made with another version, or another digest, of the model. Each
+	// becomes a warning in the result.
+	AnyVersion bool `json:"anyVersion,omitempty"`
+
+	MaxBytes   int `json:"maxBytes,omitempty"`   // bytes of a document; default 8,388,608
+	MaxDepth   int `json:"maxDepth,omitempty"`   // nesting of a document, in JSON objects and lists; default 200
+	MaxNodes   int `json:"maxNodes,omitempty"`   // nodes of a model, references and conditions included; default 20,000
+	MaxOptions int `json:"maxOptions,omitempty"` // options of a question, steps, or levels of a ladder; default 1,000
+	MaxText    int `json:"maxText,omitempty"`    // characters of one text; default 20,000
+	MaxIssues  int `json:"maxIssues,omitempty"`  // issues reported about one document; default 1,000
+}
+
+func (o *Options) limit(field func(*Options) int, standard int) int {
+	if o != nil && field(o) > 0 {
+		return field(o)
+	}
+	return standard
+}
+
+func (o *Options) maxBytes() int { return o.limit(func(o *Options) int { return o.MaxBytes }, 8<<20) }
+func (o *Options) maxDepth() int { return o.limit(func(o *Options) int { return o.MaxDepth }, 200) }
+func (o *Options) maxNodes() int { return o.limit(func(o *Options) int { return o.MaxNodes }, 20_000) }
+func (o *Options) maxOptions() int {
+	return o.limit(func(o *Options) int { return o.MaxOptions }, 1000)
+}
+func (o *Options) maxText() int   { return o.limit(func(o *Options) int { return o.MaxText }, 20_000) }
+func (o *Options) maxIssues() int { return o.limit(func(o *Options) int { return o.MaxIssues }, 1000) }
+
+func (o *Options) report() *report { return &report{limit: o.maxIssues()} }

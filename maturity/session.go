@@ -1,0 +1,213 @@
+package maturity
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// A Session scores one assessment live: change an answer, and only what depends on it is worked out again.
+// Get one from Scorer.Session. It is used by one goroutine at a time.
+type Session struct {
+	w          *workspace
+	result     Result
+	assessment Assessment
+	dirty      []uint64 // by step
+	moved      []int32
+	stale      bool // the result's warnings and blockers
+}
+
+// Session starts from an assessment, or from nothing if a is nil. It keeps a copy, and never changes a.
+// The error is what Check finds; missing answers under the policy error are no error here.
+func (s *Scorer) Session(a *Assessment) (*Session, error) {
+	if a == nil {
+		a = &Assessment{Model: s.ref}
+	}
+	if err := s.Check(a); err != nil {
+		return nil, err
+	}
+	session := &Session{assessment: *a, dirty: make([]uint64, (len(s.steps)+63)/64)}
+	session.assessment.Answers = cloneMap(a.Answers)
+	session.assessment.NotApplicable = cloneMap(a.NotApplicable)
+	session.w = session.result.bind(s)
+	session.w.load(a)
+	session.w.run()
+	session.result.Subject, session.result.Date = a.Subject, a.Date
+	for i := range s.nodes {
+		session.moved = append(session.moved, int32(i))
+	}
+	session.stale = true
+	return session, nil
+}
+
+func cloneMap[V any](m map[string]V) map[string]V {
+	clone := make(map[string]V, len(m))
+	for k, v := range m {
+		clone[k] = v
+	}
+	return clone
+}
+
+// Set answers a question, with a value as in Assessment.Answers. The error is an *InvalidError with the
+// issue; nothing has then changed.
+func (s *Session) Set(question string, value any) error {
+	i, err := s.find(question)
+	if err != nil {
+		return err
+	}
+	before := s.w.answers[i].state
+	if f := s.w.resolve(i, givenBy(value)); f != nil {
+		path := pointer("/answers", question)
+		if f.item >= 0 {
+			path = pointerIndex(path, f.item)
+		}
+		return &InvalidError{[]*Issue{{Code: f.code, Path: path, Message: f.message}}}
+	}
+	delete(s.assessment.NotApplicable, question)
+	s.assessment.Answers[question] = value
+	s.update(i, before)
+	return nil
+}
+
+// Clear takes the answer to a question, or that it is not applicable, away.
+func (s *Session) Clear(question string) error {
+	i, err := s.find(question)
+	if err != nil {
+		return err
+	}
+	before := s.w.answers[i].state
+	s.w.answers[i] = answer{option: -1}
+	delete(s.assessment.Answers, question)
+	delete(s.assessment.NotApplicable, question)
+	s.update(i, before)
+	return nil
+}
+
+// NotApplicable says that a question does not apply, and why.
+func (s *Session) NotApplicable(question, reason string) error {
+	i, err := s.find(question)
+	if err != nil {
+		return err
+	}
+	if s.w.s.questions[i].forbid {
+		return &InvalidError{[]*Issue{{Code: NotApplicableForbidden, Path: pointer("/notApplicable", question),
+			Message: "This question cannot be not applicable: answer it, or leave it out."}}}
+	}
+	before := s.w.answers[i].state
+	s.w.answers[i] = answer{option: -1, state: notApplicable}
+	delete(s.assessment.Answers, question)
+	s.assessment.NotApplicable[question] = reason
+	s.update(i, before)
+	return nil
+}
+
+func (s *Session) find(question string) (int32, error) {
+	r := s.w.s.opts.report()
+	i, ok := s.w.s.questionIndex(r, pointer("/answers", question), question)
+	if !ok {
+		return 0, r.err()
+	}
+	return i, nil
+}
+
+// update works out what depends on a question again.
+func (s *Session) update(i int32, before answerState) {
+	w := s.w
+	s.moved = s.moved[:0]
+	s.stale = true
+	was := w.missing
+	if before == unanswered {
+		w.missing--
+	}
+	if w.answers[i].state == unanswered {
+		w.missing++
+	}
+	all := (was == 0) != (w.missing == 0) // ranges begin, or end
+	if all {
+		for j := range w.s.steps {
+			s.mark(int32(j))
+		}
+	}
+	q := &w.s.questions[i]
+	s.mark(q.step)
+	for _, step := range q.readers {
+		s.mark(step)
+	}
+	for block := range s.dirty {
+		for s.dirty[block] != 0 {
+			bit := bits.TrailingZeros64(s.dirty[block])
+			s.dirty[block] &^= 1 << bit
+			s.take(&w.s.steps[block*64+bit])
+		}
+	}
+	slices.Sort(s.moved)
+}
+
+func (s *Session) mark(step int32) { s.dirty[step/64] |= 1 << (step % 64) }
+
+// take works one step out again, and marks what reads it if it came out differently.
+func (s *Session) take(step *stepOf) {
+	w := s.w
+	changed := false
+	if step.node < 0 {
+		was, might := w.hidden[step.slot], w.maybe[step.slot]
+		w.step(step)
+		changed = was != w.hidden[step.slot] || might != w.maybe[step.slot]
+	} else {
+		cell, interval := w.cells[step.node], w.ranges[step.node]
+		w.step(step)
+		if changed = cell != w.cells[step.node] || interval != w.ranges[step.node]; changed {
+			s.moved = append(s.moved, step.node)
+		}
+	}
+	if changed {
+		for _, reader := range step.readers {
+			s.mark(reader)
+		}
+	}
+}
+
+// Changed returns the ids of the nodes that the last change moved, in document order: their value, level,
+// status, range or completeness may differ. After Session it is every node.
+func (s *Session) Changed() []string {
+	ids := make([]string, len(s.moved))
+	for i, node := range s.moved {
+		ids[i] = s.w.s.nodes[node].ID
+	}
+	return ids
+}
+
+// Value returns the value of a node now, and false if it has none or there is no such node.
+func (s *Session) Value(node string) (float64, bool) {
+	i, ok := s.w.s.index[node]
+	if !ok || s.w.cells[i].status != scored {
+		return 0, false
+	}
+	return valueFloat(s.w.cells[i].value, s.w.cells[i].root), true
+}
+
+// Result returns everything as it is now: the same as Score of the session's assessment. It is valid until
+// the next change. The error names the questions that are missing under the policy error.
+func (s *Session) Result() (*Result, error) {
+	if s.stale {
+		s.w.failed = false
+		for i := range s.w.s.nodes {
+			if s.w.s.nodes[i].question < 0 && s.w.cells[i].failed {
+				s.w.failed = true
+			}
+		}
+		s.result.fill()
+		s.result.Warnings = s.w.warnings(s.result.Warnings[:0], &s.assessment)
+		s.stale = false
+	}
+	if s.w.failed {
+		return nil, s.w.required()
+	}
+	return &s.result, nil
+}
+
+// Assessment returns the assessment as it is now. It is a copy, and stays as it is.
+func (s *Session) Assessment() *Assessment {
+	a := s.assessment
+	a.Answers, a.NotApplicable = cloneMap(a.Answers), cloneMap(a.NotApplicable)
+	return &a
+}
