@@ -144,11 +144,11 @@ func (w *workspace) group(i int32) {
 	case w.isHidden(n):
 		c.status = hidden
 		return
-	case !n.scored:
+	}
+	if w.count(i); !n.scored {
 		c.status = unscored
 		return
 	}
-	w.count(i)
 	items, full, none := w.collect(n, c)
 	c.full = full
 	raw := n.raw

@@ -20,8 +20,11 @@ func (s *Scorer) Score(a *Assessment) (*Result, error) {
 // takes no memory. After an error the result holds nothing of use.
 func (s *Scorer) ScoreInto(r *Result, a *Assessment) error {
 	w := r.bind(s)
-	if s.header(a) || !w.load(a) {
-		return s.Check(a)
+	if s.doubtful(a) || !w.load(a) {
+		if err := s.Check(a); err != nil {
+			return err
+		}
+		w.load(a)
 	}
 	w.run()
 	if w.failed {
@@ -72,8 +75,8 @@ func (s *Scorer) ParseAssessment(data []byte) (*Assessment, error) {
 	return a, nil
 }
 
-// header tells whether the parts of an assessment besides its answers may be wrong.
-func (s *Scorer) header(a *Assessment) bool {
+// doubtful tells whether the parts of an assessment besides its answers need a closer look.
+func (s *Scorer) doubtful(a *Assessment) bool {
 	ref := a.Model
 	return ref.ID != s.ref.ID || ref.Version != "" && ref.Version != s.ref.Version && !s.opts.AnyVersion ||
 		ref.Digest != "" && ref.Digest != s.ref.Digest && !s.opts.AnyVersion ||
