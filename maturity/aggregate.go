@@ -11,6 +11,7 @@ type item struct {
 	stage  int
 	met    bool // share, staged
 	read   span // the range of x
+	kid    int32
 }
 
 // An aggregateRule makes one value of many.

@@ -31,7 +31,7 @@ func (v *validator) compiled() {
 			case n.ratio && target.Adjust == nil:
 			case !n.ratio && k.full.min.sign() < 0, n.rule.op == Geometric && !n.ratio && k.points == nil && !bounds[k.node].nonnegative(),
 				n.rule.op == Geometric && n.ratio && !bounds[k.node].nonnegativeRatio():
-				v.add(BadGeometric, n.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
+				v.add(BadGeometric, k.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
 			}
 		}
 	}

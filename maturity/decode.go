@@ -49,7 +49,7 @@ func read(data []byte, opts *Options, visit func(*fields)) (*codec, bool) {
 // could not be read.
 func (c *codec) merge(issues []*Issue) {
 	for _, issue := range issues {
-		if !c.bad[issue.Path] && !(issue.field != "" && c.bad[pointer(issue.Path, issue.field)]) && !c.follows(issue) {
+		if issue.Code != BadUTF8 && !c.bad[issue.Path] && !(issue.field != "" && c.bad[pointer(issue.Path, issue.field)]) && !c.follows(issue) {
 			c.doc.issues = append(c.doc.issues, issue)
 		}
 	}
@@ -95,6 +95,36 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 		*a = *parsed
 	}
 	return err
+}
+
+// MarshalJSON returns the decimal as it was written: a number, or a string.
+func (d Decimal) MarshalJSON() ([]byte, error) {
+	if d == "" {
+		return []byte("null"), nil
+	}
+	return []byte(d), nil
+}
+
+// UnmarshalJSON takes a number, a string or null as it is written; Validate says whether it is a decimal.
+func (d *Decimal) UnmarshalJSON(data []byte) error {
+	if *d = Decimal(data); *d == "null" {
+		*d = ""
+	}
+	return nil
+}
+
+// MarshalJSON returns the text as a string, or as an object from language to string.
+func (t Text) MarshalJSON() ([]byte, error) {
+	f := fields{codec: new(codec)}
+	f.writeText(t)
+	return f.out, nil
+}
+
+// MarshalJSON returns the ladder as its name, or as a list of levels.
+func (l Ladder) MarshalJSON() ([]byte, error) {
+	f := fields{codec: new(codec)}
+	l.write(&f)
+	return f.out, nil
 }
 
 func write(visit func(*fields)) []byte {
@@ -169,20 +199,21 @@ func (n *Node) advice(f *fields) {
 }
 
 func (l *Ladder) field(f *fields) {
-	visit := func(level *Level) { f.writeObject(func(o *fields) { level.fields(o) }) }
 	f.field("levels", !l.IsZero(), func(at int) {
 		if f.doc.tokens[at].kind == stringKind {
 			l.Use = f.doc.text(at)
 		} else {
 			l.Levels = readList(f.codec, at, func(at int) *Level { return readOne(f.codec, at, (*Level).fields) })
 		}
-	}, func() {
-		if l.Use != "" {
-			f.out = appendString(f.out, l.Use)
-		} else {
-			f.writeList(len(l.Levels), func(i int) { visit(l.Levels[i]) })
-		}
-	})
+	}, func() { l.write(f) })
+}
+
+func (l *Ladder) write(f *fields) {
+	if l.Use != "" {
+		f.out = appendString(f.out, l.Use)
+		return
+	}
+	f.writeList(len(l.Levels), func(i int) { f.writeObject(func(o *fields) { l.Levels[i].fields(o) }) })
 }
 
 func (l *Level) fields(f *fields) {

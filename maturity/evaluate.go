@@ -234,7 +234,7 @@ func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
 				continue
 			}
 		}
-		it := item{x: value, weight: k.weight, stage: k.stage, read: s}
+		it := item{x: value, weight: k.weight, stage: k.stage, read: s, kid: j}
 		if k.met != nil {
 			it.met = w.met(k, kc, value, s)
 		} else if n.ratio {
@@ -267,25 +267,31 @@ func (w *workspace) met(k *kid, kc *cell, value rat, s span) bool {
 // adjust applies a group's adjustments in order.
 func (w *workspace) adjust(n *node, value rat, has bool, raw span, c *cell) (rat, bool) {
 	for i := range n.adjust {
-		a := &n.adjust[i]
-		if a.when != nil {
-			own := outcome{low: value, high: value, root: 1, may: has, must: has, levelLow: -1, levelHigh: -1}
-			if has {
-				own.ratioLow = raw.ratio(value)
-				own.ratioHigh = own.ratioLow
-			}
-			complete := c.completeness()
-			if !w.holds(a.when, asIs{w}, &own, &complete).must {
-				continue
-			}
-		}
-		if a.action == "set" {
-			value, has = a.amount, a.amount.d != 0
-		} else if has {
-			value = a.apply(value)
-		}
+		value, has, _ = w.adjustBy(&n.adjust[i], value, has, raw, c)
 	}
 	return value, has
+}
+
+// adjustBy applies one adjustment, and tells whether it applied. On a group without a value only set acts.
+func (w *workspace) adjustBy(a *adjustment, value rat, has bool, raw span, c *cell) (rat, bool, bool) {
+	if !has && a.action != "set" {
+		return value, has, false
+	}
+	if a.when != nil {
+		own := outcome{low: value, high: value, root: 1, may: has, must: has, levelLow: -1, levelHigh: -1}
+		if has {
+			own.ratioLow = raw.ratio(value)
+			own.ratioHigh = own.ratioLow
+		}
+		complete := c.completeness()
+		if !w.holds(a.when, asIs{w}, &own, &complete).must {
+			return value, has, false
+		}
+	}
+	if a.action == "set" {
+		return a.amount, a.amount.d != 0, true
+	}
+	return a.apply(value), true, true
 }
 
 func (a *adjustment) apply(x rat) rat {

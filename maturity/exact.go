@@ -351,6 +351,20 @@ func (x rat) String() string {
 // A root is the exact number p^(1/w), which is what a geometric mean is: p ≥ 0 is a product and w the sum
 // of its weights. It is compared and rounded by integer powers; only its float is a fraction.
 
+// ratOf is the fraction that a float64 is.
+func ratOf(f float64) rat {
+	mantissa, exp := math.Frexp(f)
+	b := new(bigRat)
+	b.n.SetInt64(int64(mantissa * (1 << 53)))
+	b.d.SetInt64(1)
+	if exp -= 53; exp >= 0 {
+		b.n.Lsh(&b.n, uint(exp))
+	} else {
+		b.d.Lsh(&b.d, uint(-exp))
+	}
+	return b.lower()
+}
+
 // power returns x^w.
 func (x rat) power(w int64) rat {
 	b, p := x.lift(), new(bigRat)

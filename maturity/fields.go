@@ -68,14 +68,23 @@ func (c *codec) readObject(at int, visit func(*fields)) {
 	}
 	visit(&f)
 	for i, n := int32(at+1), f.used; i < c.doc.tokens[at].next; i, n = c.doc.tokens[i+1].next, n+1 {
-		if !c.marks[n] {
-			key := c.doc.text(int(i))
+		if key := c.doc.text(int(i)); !c.marks[n] && !c.marked(&f, key) {
 			c.path = append(c.path, step{key, -1})
 			c.issue(int(i), UnknownField, "There is no field "+quote(key)+" here: remove it, or mend its name.")
 			c.path = c.path[:len(c.path)-1]
 		}
 	}
 	c.marks = c.marks[:f.used]
+}
+
+// marked tells whether a key was read; a second one like it is a duplicate, which the document has reported.
+func (c *codec) marked(f *fields, key string) bool {
+	for i, n := int32(f.object+1), f.used; i < c.doc.tokens[f.object].next; i, n = c.doc.tokens[i+1].next, n+1 {
+		if c.marks[n] && c.doc.text(int(i)) == key {
+			return true
+		}
+	}
+	return false
 }
 
 // field finds a field and hands its token to read; or writes the key and lets write append the value.

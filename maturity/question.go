@@ -325,19 +325,10 @@ func (q *question) number(text string, a *answer) *fault {
 	case q.minSet && units < q.min || q.maxSet && units > q.max:
 		return &fault{OutOfRange, -1, "The answer must be " + q.rangeText() + "."}
 	}
-	a.units = units
-	switch {
-	case q.kind == ScaleType:
-		a.option = int32((units - q.min) / decimalUnit)
-	case q.line != nil:
-		a.value = q.line.at(units)
-	default:
-		a.option = 0
-		for i, from := range q.steps {
-			if units >= from {
-				a.option = int32(i)
-			}
-		}
+	if q.kind == Number {
+		*a = q.answerAt(units)
+	} else {
+		a.units, a.option = units, int32((units-q.min)/decimalUnit)
 	}
 	return nil
 }
