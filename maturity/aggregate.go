@@ -80,7 +80,7 @@ func (r *aggregateRule) span(items []item) (s span, root int64) {
 	for i := range items {
 		items[i].x = items[i].read.min
 	}
-	s.min, root = r.value(items)
+	s.min, _ = r.value(items)
 	for i := range items {
 		items[i].x = items[i].read.max
 	}

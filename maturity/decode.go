@@ -50,6 +50,9 @@ func read(data []byte, opts *Options, visit func(*fields)) (*codec, bool) {
 func (c *codec) merge(issues []*Issue) {
 	for _, issue := range issues {
 		if issue.Code != BadUTF8 && !c.bad[issue.Path] && !(issue.field != "" && c.bad[pointer(issue.Path, issue.field)]) && !c.follows(issue) {
+			if c.doc.full() {
+				break
+			}
 			c.doc.issues = append(c.doc.issues, issue)
 		}
 	}

@@ -20,7 +20,7 @@ func (m *Model) Digest() string {
 // canonical writes a JSON document in the form of RFC 8785.
 func canonical(data []byte) []byte {
 	var d document
-	unlimited := &Options{MaxBytes: 1<<31 - 1, MaxDepth: 1<<31 - 1}
+	unlimited := &Options{MaxBytes: 1 << 30, MaxDepth: 1<<31 - 1}
 	if !readDocument(&d, string(data), unlimited.report(), unlimited) {
 		return data // it is not JSON: an invalid Decimal, which Validate reports
 	}
@@ -34,7 +34,7 @@ func (d *document) canonical(b []byte, at int) []byte {
 		return appendString(b, d.text(at))
 	case numberKind:
 		f, _ := strconv.ParseFloat(d.text(at), 64)
-		return appendNumber(b, f)
+		return appendNumber(b, clampFloat(f))
 	case arrayKind:
 		b = append(b, '[')
 		for i := int32(at + 1); i < t.next; i = d.tokens[i].next {

@@ -67,7 +67,7 @@ func (c *codec) readObject(at int, visit func(*fields)) {
 		c.marks = append(c.marks, false)
 	}
 	visit(&f)
-	for i, n := int32(at+1), f.used; i < c.doc.tokens[at].next; i, n = c.doc.tokens[i+1].next, n+1 {
+	for i, n := int32(at+1), f.used; i < c.doc.tokens[at].next && !c.doc.full(); i, n = c.doc.tokens[i+1].next, n+1 {
 		if key := c.doc.text(int(i)); !c.marks[n] && !c.marked(&f, key) {
 			c.path = append(c.path, step{key, -1})
 			c.issue(int(i), UnknownField, "There is no field "+quote(key)+" here: remove it, or mend its name.")

@@ -127,6 +127,9 @@ type report struct {
 	limit  int
 }
 
+// full tells whether the limit was passed, so that looking for more is in vain.
+func (r *report) full() bool { return len(r.issues) > r.limit }
+
 func (r *report) add(code Code, path, message string) *Issue {
 	issue := &Issue{Code: code, Path: path, Message: message}
 	switch {

@@ -1,7 +1,9 @@
 package maturity
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -239,8 +241,13 @@ func (d *document) number(start int) (int, bool) {
 	return d.token(numberKind, start, i)
 }
 
-// duplicateKeys reports the keys of an object that come more than once.
+// duplicateKeys reports the keys of an object that come more than once. Large objects are sorted, so that
+// no choice of keys makes it slow.
 func (d *document) duplicateKeys(object, keys int) {
+	if keys > 128 {
+		d.sortedDuplicates(object, keys)
+		return
+	}
 	size := 8
 	for size < 2*keys {
 		size *= 2
@@ -262,12 +269,28 @@ func (d *document) duplicateKeys(object, keys int) {
 				break
 			}
 			if d.text(int(table[slot])) == key {
-				at := int(d.tokens[k].start)
-				d.fail(at, DuplicateKey, "The key "+quote(key)+" comes twice in this object: keep one.")
+				d.duplicate(k)
 				break
 			}
 		}
 	}
+}
+
+func (d *document) sortedDuplicates(object, keys int) {
+	list := make([]int32, 0, keys)
+	for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
+		list = append(list, k)
+	}
+	slices.SortStableFunc(list, func(x, y int32) int { return strings.Compare(d.text(int(x)), d.text(int(y))) })
+	for i := 1; i < len(list); i++ {
+		if d.text(int(list[i-1])) == d.text(int(list[i])) {
+			d.duplicate(list[i])
+		}
+	}
+}
+
+func (d *document) duplicate(key int32) {
+	d.fail(int(d.tokens[key].start), DuplicateKey, "The key "+quote(d.text(int(key)))+" comes twice in this object: keep one.")
 }
 
 // text returns the characters of a string token, or the source of any other.

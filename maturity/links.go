@@ -118,18 +118,18 @@ func (v *validator) geometric(p *place) {
 	if p.parent != nil && p.Round == nil {
 		v.add(BadGeometric, p.path, "A geometric group below the root needs a round, so that its value is a decimal.")
 	}
-	sum := int64(0)
+	sum, unit := int64(0), int64(0)
 	for _, kid := range p.kids {
-		if units, ok := kid.Weight.units(); ok && units%decimalUnit != 0 {
+		units := weightUnits(kid)
+		if units%decimalUnit != 0 {
 			v.add(BadGeometric, pointer(kid.path, "weight"), "Under a geometric group a weight is a whole number.")
-		} else if ok {
-			sum += units / decimalUnit
-		} else {
-			sum++
+		}
+		if sum += units / decimalUnit; units > 0 {
+			unit = gcd(unit, units)
 		}
 	}
-	if sum > maxGeometricWeight {
-		v.add(BadGeometric, p.path, "The weights of a geometric group add up to at most 1,000: use smaller whole numbers.")
+	if sum > maxGeometricWeight*(unit/decimalUnit) {
+		v.add(BadGeometric, p.path, "The weights of a geometric group, less their common factor, add up to at most 200: use smaller whole numbers.")
 	}
 	for i, l := range p.levels {
 		if l != nil && l.Of == ReadRatio {
@@ -138,7 +138,8 @@ func (v *validator) geometric(p *place) {
 	}
 }
 
-const maxGeometricWeight = 1000
+// maxGeometricWeight keeps the powers that decide a geometric mean within bounds.
+const maxGeometricWeight = 200
 
 // irrational tells whether the value of a place may be an unrounded root.
 func (p *place) irrational() bool { return p.Aggregate == Geometric && p.Round == nil }

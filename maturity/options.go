@@ -7,7 +7,7 @@ type Options struct {
 	// becomes a warning in the result.
 	AnyVersion bool `json:"anyVersion,omitempty"`
 
-	MaxBytes   int `json:"maxBytes,omitempty"`   // bytes of a document; default 8,388,608
+	MaxBytes   int `json:"maxBytes,omitempty"`   // bytes of a document; default 8,388,608, at most 2^30
 	MaxDepth   int `json:"maxDepth,omitempty"`   // nesting of a document, in JSON objects and lists; default 200
 	MaxNodes   int `json:"maxNodes,omitempty"`   // nodes of a model, references and conditions included; default 20,000
 	MaxOptions int `json:"maxOptions,omitempty"` // options of a question, steps, or levels of a ladder; default 1,000

@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -288,18 +289,14 @@ func (w *workspace) check(q *question, g given, a *answer) *fault {
 		return &fault{WrongType, -1, "The answer must be a list of option values, as strings."}
 	}
 	for i, value := range g.list {
-		if q.option(value) < 0 {
+		o := q.option(value)
+		switch {
+		case o < 0:
 			return q.unknownOption(value, i)
-		}
-	}
-	for i, value := range g.list {
-		if q.only[q.option(value)] && len(g.list) > 1 {
+		case q.only[o] && len(g.list) > 1:
 			return &fault{ExclusiveOption, -1, "The option " + quote(value) + " stands alone: choose it, or the others."}
-		}
-		for _, earlier := range g.list[:i] {
-			if earlier == value {
-				return &fault{RepeatedOption, i, "The option " + quote(value) + " comes twice: keep one."}
-			}
+		case slices.Contains(g.list[:i], value):
+			return &fault{RepeatedOption, i, "The option " + quote(value) + " comes twice: keep one."}
 		}
 	}
 	chosen := w.chosen[q.first : int(q.first)+len(q.values)]

@@ -309,7 +309,7 @@ func (n *NodeResult) appendJSON(b []byte) []byte {
 		}
 		b = n.Blockers[i].appendJSON(b)
 	}
-	if n.Blockers != nil && len(n.Blockers) > 0 {
+	if len(n.Blockers) > 0 {
 		b = append(b, ']')
 	}
 	b = append(append(append(b, `,"status":"`...), n.Status...), '"')

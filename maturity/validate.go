@@ -38,8 +38,6 @@ type place struct {
 	levels []*Level
 }
 
-func (p *place) group() bool { return p.Answer == nil && p.Ref == "" }
-
 func (v *validator) missing(path, field, message string) {
 	v.add(MissingField, path, "The field "+quote(field)+" is missing: "+message).field = field
 }

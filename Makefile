@@ -1,0 +1,18 @@
+# The two commands of the README need no make; these are for those who work on the library.
+.PHONY: test check bench update fuzz
+
+test: ## what the README says
+	go test ./...
+
+check: ## everything that CI does
+	.ci/run
+
+bench: ## the figures of maturity/README.md and bench/README.md
+	go test -run '^$$' -bench . ./maturity
+	cd bench && go test -run '^$$' -bench .
+
+update: ## golden files anew; look at the diff
+	go test ./maturity/report ./examples/score -update
+
+fuzz: ## each fuzz target for 20 seconds
+	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done
