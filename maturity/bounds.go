@@ -9,42 +9,98 @@ func (s *Scorer) bounds() []interval {
 	return w.ranges
 }
 
-// compiled checks what only the compiled program shows.
+// compiled checks what only the compiled program shows: that what a geometric or product group multiplies
+// is never below 0, and that no unrounded root is read as a child.
 func (v *validator) compiled() {
 	s := v.scorer
-	var bounds []interval
+	signs := signs{s: s, within: make([]int8, len(s.nodes)), positive: make([]int8, len(s.nodes))}
 	for i := range s.nodes {
 		n := &s.nodes[i]
-		if n.rule.op != Geometric && n.rule.op != Product {
-			continue
-		}
-		if bounds == nil && n.rule.op == Geometric {
-			bounds = s.bounds()
-		}
 		for j := n.first; j < n.last; j++ {
 			k := &s.kids[j]
 			target := &s.nodes[k.node]
-			switch {
-			case k.never:
-			case target.irrational():
+			if !k.never && target.irrational() {
 				v.add(BadGeometric, k.path, "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
-			case n.ratio && target.Adjust == nil:
-			case !n.ratio && k.full.min.sign() < 0, n.rule.op == Geometric && !n.ratio && k.points == nil && !bounds[k.node].nonnegative(),
-				n.rule.op == Geometric && n.ratio && !bounds[k.node].nonnegativeRatio():
-				v.add(BadGeometric, k.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
 			}
-		}
-	}
-	for i := range s.nodes {
-		n := &s.nodes[i]
-		for j := n.first; j < n.last && n.rule.op != Geometric && n.rule.op != Product; j++ {
-			if target := &s.nodes[s.kids[j].node]; target.irrational() {
-				v.add(BadGeometric, s.kids[j].path, "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
+			if n.rule.op == Geometric && !k.never && !signs.kid(n, k) ||
+				n.rule.op == Product && !k.never && !n.ratio && k.full.min.sign() < 0 {
+				v.add(BadGeometric, k.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
 			}
 		}
 	}
 }
 
+// signs finds out which nodes are never below 0. Its answers are kept: 0 is not yet known, 1 yes, -1 no.
+type signs struct {
+	s        *Scorer
+	within   []int8
+	positive []int8
+	bounds   []interval
+}
+
+func known(memo []int8, i int32, work func() bool) bool {
+	if memo[i] == 0 {
+		memo[i] = -1
+		if work() {
+			memo[i] = 1
+		}
+	}
+	return memo[i] > 0
+}
+
+// kid tells whether what a group reads from a child is never below 0.
+func (g *signs) kid(n *node, k *kid) bool {
+	switch {
+	case k.points != nil:
+		return n.ratio || k.full.min.sign() >= 0
+	case n.ratio:
+		return g.inRange(k.node) || g.bound(k.node).nonnegativeRatio()
+	}
+	return g.nonnegative(k.node) || g.bound(k.node).nonnegative()
+}
+
+func (g *signs) bound(i int32) *interval {
+	if g.bounds == nil {
+		g.bounds = g.s.bounds()
+	}
+	return &g.bounds[i]
+}
+
+// inRange tells whether a value always lies in its range: no adjustment can take it out.
+func (g *signs) inRange(i int32) bool {
+	return known(g.within, i, func() bool {
+		n := &g.s.nodes[i]
+		ok := n.adjust == nil
+		for j := n.first; j < n.last; j++ {
+			k := &g.s.kids[j]
+			ok = ok && (k.never || k.points != nil || k.met != nil || g.inRange(k.node))
+		}
+		return ok
+	})
+}
+
+// nonnegative tells whether a value is never below 0, as far as its parts show.
+func (g *signs) nonnegative(i int32) bool {
+	return known(g.positive, i, func() bool {
+		n := &g.s.nodes[i]
+		if n.question >= 0 || n.rescale != nil {
+			return n.full.min.sign() >= 0 && g.inRange(i)
+		}
+		ok := n.rule.op != Sum || n.rule.base.sign() >= 0
+		for j := n.first; j < n.last; j++ {
+			k := &g.s.kids[j]
+			ok = ok && (k.never || k.met != nil || g.kid(n, k))
+		}
+		for j := range n.adjust {
+			a := &n.adjust[j]
+			ok = ok && (a.action == "atLeast" || a.amount.d == 0 || a.amount.sign() >= 0)
+		}
+		return ok
+	})
+}
+
 func (r *interval) nonnegative() bool { return !r.may || !r.vague && r.low.sign() >= 0 }
 
-func (r *interval) nonnegativeRatio() bool { return !r.may || !r.vague && r.ratioLow.sign() >= 0 }
+func (r *interval) nonnegativeRatio() bool {
+	return !r.may || !r.vague && !r.blurred && r.ratioLow.sign() >= 0
+}

@@ -39,8 +39,9 @@ type node struct {
 	levels   []level
 	digits   int8 // for display; -1 for none
 
-	raw        span // the range before scale and round, with every child counting
-	full       span // the range, with every child counting
+	raw        span  // the range before scale and round, with every child counting
+	full       span  // the range, with every child counting
+	rawRoot    int64 // of a geometric mean: the ends of raw are roots
 	fullRoot   int64
 	fullFloats floatSpan
 }
@@ -250,7 +251,7 @@ func (b *builder) finish(i int32) {
 		q := &b.questions[n.question]
 		n.scored = n.Answer.Type != FreeText
 		n.counts = n.scored
-		n.full, n.raw, n.fullRoot = q.full, q.full, 1
+		n.full, n.raw, n.rawRoot, n.fullRoot = q.full, q.full, 1, 1
 		if n.scored {
 			q.min64, q.max64 = q.full.min.float(), q.full.max.float()
 		}
@@ -271,12 +272,12 @@ func (b *builder) finish(i int32) {
 		if k.Points != nil {
 			k.points, k.full = b.ownPoints(k)
 		}
-		k.met = b.compileMet(n, k)
+		k.met = b.compileMet(n, k, i)
 	}
 	n.compileRange(kids)
 	for j := range n.Adjust {
 		a := &n.Adjust[j]
-		c := adjustment{when: b.compileCondition(a.When, i)}
+		c := adjustment{when: b.compileCondition(a.When, i, nil)}
 		for _, action := range []struct {
 			name string
 			d    Decimal
@@ -291,7 +292,7 @@ func (b *builder) finish(i int32) {
 		n.adjust = append(n.adjust, c)
 	}
 	for _, l := range n.place.levels {
-		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i)}
+		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i, nil)}
 		if units, ok := (l.From + l.Above).units(); ok {
 			c.threshold = fromUnits(units)
 		}
@@ -324,7 +325,11 @@ func spanOf(values []rat) span {
 func (n *node) compileRange(kids []kid) {
 	var items []item
 	single := span{}
-	n.uniform = n.rule.op != Sum && n.rule.op != Product && n.rule.op != Staged
+	switch n.rule.op {
+	case Sum, Product, Geometric, Staged:
+	default:
+		n.uniform = true
+	}
 	for j := range kids {
 		k := &kids[j]
 		if k.never {
@@ -345,17 +350,17 @@ func (n *node) compileRange(kids []kid) {
 	for i := range n.Adjust {
 		n.scored = n.scored || n.Adjust[i].Set != "" && n.Adjust[i].Set != NoValue
 	}
-	root := int64(1)
-	if n.uniform = n.uniform || n.rule.op == Share; n.counts {
-		n.raw, root = n.rule.span(items)
-	} else {
+	if n.rawRoot = 1; !n.counts { // no range, unless a scale gives one: a value that is set has ratio 1
 		n.raw = span{whole(0), whole(0)}
+	} else {
+		n.uniform = n.uniform || n.rule.op == Share
+		n.raw, n.rawRoot = n.rule.span(items)
 	}
 	if n.Scale != nil {
 		n.rescale = &span{decimalRat(n.Scale.Min, 0), decimalRat(n.Scale.Max, 0)}
 	}
-	n.full = n.finishSpan(n.raw, root)
-	if n.fullRoot = root; n.Round != nil {
+	n.full = n.finishSpan(n.raw, n.rawRoot)
+	if n.fullRoot = n.rawRoot; n.Round != nil {
 		n.fullRoot = 1
 	}
 	n.fullFloats = floatSpan{valueFloat(n.full.min, n.fullRoot), valueFloat(n.full.max, n.fullRoot)}
@@ -396,7 +401,7 @@ func (b *builder) order() {
 		s := stepOf{place: p, node: -1, slot: -1, parent: -1}
 		switch {
 		case !v.outcome && b.slotOf(p) >= 0:
-			s.slot, s.parent, s.when = b.slotOf(p), b.slotOf(p.parent), b.compileCondition(p.When, -1)
+			s.slot, s.parent, s.when = b.slotOf(p), b.slotOf(p.parent), b.compileCondition(p.When, -1, nil)
 		case v.outcome && p.Ref == "":
 			s.node = b.at[p]
 		default:
@@ -456,6 +461,7 @@ func (b *builder) answersRead(from vertex, at int32) {
 		note(p.When)
 		return
 	}
+	note(p.Met)
 	for i := range p.Adjust {
 		note(p.Adjust[i].When)
 	}

@@ -59,20 +59,21 @@ func (c *Comparison) compile() []comparison {
 	return tests
 }
 
-// compileCondition compiles a condition of node i; i is only used for the completeness of the node itself.
-func (b *builder) compileCondition(c *Condition, i int32) *condition {
+// compileCondition compiles a condition of node i, which matters for its own completeness. Levels is the
+// ladder of the child that met tests.
+func (b *builder) compileCondition(c *Condition, i int32, levels []*Level) *condition {
 	if c == nil {
 		return nil
 	}
-	compiled := b.condition(c, i)
+	compiled := b.condition(c, i, levels)
 	return &compiled
 }
 
-func (b *builder) condition(c *Condition, i int32) condition {
+func (b *builder) condition(c *Condition, i int32, levels []*Level) condition {
 	group := func(op conditionOp, parts ...*Condition) condition {
 		g := condition{op: op}
 		for _, part := range parts {
-			g.parts = append(g.parts, b.condition(part, i))
+			g.parts = append(g.parts, b.condition(part, i, levels))
 		}
 		return g
 	}
@@ -86,7 +87,7 @@ func (b *builder) condition(c *Condition, i int32) condition {
 	case c.Question != "":
 		return b.answerCondition(c)
 	}
-	node, levels := int32(-1), []*Level(nil)
+	node := int32(-1)
 	if c.Node != "" && b.index[c.Node] != i { // its own completeness is that of the value so far
 		node = b.index[c.Node]
 		levels = b.nodes[node].place.levels
@@ -116,16 +117,15 @@ func measureCondition(node int32, value, ratio, completeness *Comparison, lt *Le
 }
 
 // compileMet is the test of a share or staged group on one of its children.
-func (b *builder) compileMet(n *node, k *kid) *condition {
+func (b *builder) compileMet(n *node, k *kid, i int32) *condition {
 	if n.rule.op != Share && n.rule.op != Staged {
 		return nil
 	}
-	test := n.Met
-	if test == nil {
-		test = &Test{Ratio: &Comparison{AtLeast: "1"}}
+	met := n.Met
+	if met == nil {
+		met = &Condition{Ratio: &Comparison{AtLeast: "1"}}
 	}
-	c := measureCondition(-1, test.Value, test.Ratio, nil, test.Level, b.nodes[k.node].place.levels)
-	return &c
+	return b.compileCondition(met, i, b.nodes[k.node].place.levels)
 }
 
 func (b *builder) answerCondition(c *Condition) condition {

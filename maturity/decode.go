@@ -172,7 +172,7 @@ func (n *Node) body(f *fields) {
 	stringField(f, "read", &n.Read)
 	stringField(f, "aggregate", &n.Aggregate)
 	f.decimal("base", &n.Base)
-	object(f, "met", &n.Met, (*Test).fields)
+	object(f, "met", &n.Met, (*Condition).fields)
 	f.decimal("need", &n.Need)
 	stringField(f, "emptyStage", &n.EmptyStage)
 	structs(f, "adjust", &n.Adjust, (*Adjustment).fields)
@@ -227,12 +227,6 @@ func (l *Level) fields(f *fields) {
 	f.decimal("above", &l.Above)
 	stringField(f, "of", &l.Of)
 	object(f, "require", &l.Require, (*Condition).fields)
-}
-
-func (t *Test) fields(f *fields) {
-	object(f, "value", &t.Value, (*Comparison).fields)
-	object(f, "ratio", &t.Ratio, (*Comparison).fields)
-	object(f, "level", &t.Level, (*LevelTest).fields)
 }
 
 func (c *Comparison) fields(f *fields) {

@@ -16,6 +16,7 @@ type workspace struct {
 	maybe   []truth // by slot: whether it is hidden, whatever is answered
 	ranges  []interval
 	parts   []part
+	live    bool // ranges are worked out even if nothing is missing
 	loose   bool // every question is open, and may also stay without an answer: see bounds
 }
 
@@ -76,7 +77,7 @@ func (w *workspace) step(s *stepOf) {
 	if s.node < 0 {
 		w.hidden[s.slot] = s.parent >= 0 && w.hidden[s.parent] ||
 			s.when != nil && !w.holds(s.when, asIs{w}, nil, nil).must
-		if w.missing > 0 {
+		if w.missing > 0 || w.live {
 			w.mayHide(s)
 		}
 		return
@@ -86,7 +87,7 @@ func (w *workspace) step(s *stepOf) {
 	} else {
 		w.group(s.node)
 	}
-	if w.missing > 0 {
+	if w.missing > 0 || w.live {
 		w.rangeOf(s.node)
 	}
 }
@@ -140,25 +141,25 @@ func (w *workspace) group(i int32) {
 	n := &w.s.nodes[i]
 	c := &w.cells[i]
 	*c = cell{root: 1, full: true, level: -1, bare: -1}
-	switch {
-	case w.isHidden(n):
+	if w.isHidden(n) {
 		c.status = hidden
+		w.everyChild(n, c)
 		return
 	}
-	if w.count(i); !n.scored {
+	w.count(i)
+	if !n.counts && n.adjust == nil {
 		c.status = unscored
 		return
 	}
 	items, full, none := w.collect(n, c)
-	c.full = full
-	raw := n.raw
-	has := len(items) > 0 && !none
+	raw, root, has := n.raw, n.rawRoot, len(items) > 0 && !none
 	if has {
-		if c.value, c.root = n.rule.value(items); !full {
-			raw, _ = n.rule.span(items)
+		c.value, c.root = n.rule.value(items)
+		if c.full = full; !full {
+			raw, root = n.rule.span(items)
 		}
 	} else {
-		c.full, full = true, true
+		raw, root = w.everyChild(n, c)
 	}
 	if n.adjust != nil {
 		c.value, has = w.adjust(n, c.value, has, raw, c)
@@ -167,12 +168,47 @@ func (w *workspace) group(i int32) {
 		c.status = scored
 		w.finish(n, c, raw)
 	}
-	if !full {
-		c.span = n.finishSpan(raw, c.root)
+	if !c.full {
+		c.span = n.finishSpan(raw, root)
 	}
 	if has && n.levels != nil {
 		w.level(i)
 	}
+}
+
+// everyChild is the range of a group without a value: that with every child counting, each with its own
+// range.
+func (w *workspace) everyChild(n *node, c *cell) (raw span, root int64) {
+	items := w.items[:0]
+	for j := n.first; j < n.last; j++ {
+		k := &w.s.kids[j]
+		if k.never {
+			continue
+		}
+		s := w.kidSpan(k)
+		c.full = c.full && (k.points != nil || w.cells[k.node].full)
+		if n.ratio {
+			s = ratioSpan(s)
+		}
+		items = append(items, item{weight: k.weight, stage: k.stage, read: s})
+	}
+	if raw, root = n.raw, n.rawRoot; !c.full {
+		raw, root = n.rule.span(items)
+		c.span = n.finishSpan(raw, root)
+	}
+	c.root = 1
+	if n.Round == nil {
+		c.root = root
+	}
+	return raw, root
+}
+
+// kidSpan is the range of what a group reads from a child.
+func (w *workspace) kidSpan(k *kid) span {
+	if k.points != nil {
+		return k.full
+	}
+	return w.span(k.node)
 }
 
 // finish takes a value through scale and round.
@@ -205,14 +241,12 @@ func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
 			continue
 		}
 		shown++
-		s, value := k.full, kc.value
+		s, value := w.kidSpan(k), kc.value
 		switch {
 		case kc.status == scored && k.points != nil:
 			value = k.points[w.answers[w.s.nodes[k.node].question].option]
 		case kc.status == scored:
-			if !kc.full {
-				s, full = kc.span, false
-			}
+			full = full && kc.full
 		default:
 			policy := k.missing
 			if kc.status == statusNotApplicable {
@@ -221,9 +255,9 @@ func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
 			}
 			switch policy {
 			case Lowest:
-				value = k.full.min
+				value = s.min
 			case Highest:
-				value = k.full.max
+				value = s.max
 			case None:
 				none = true
 			case Fail:
@@ -233,6 +267,7 @@ func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
 				all = false
 				continue
 			}
+			full = full && (kc.full || k.points != nil)
 		}
 		it := item{x: value, weight: k.weight, stage: k.stage, read: s, kid: j}
 		if k.met != nil {
@@ -243,6 +278,8 @@ func (w *workspace) collect(n *node, c *cell) (items []item, full, none bool) {
 		items = append(items, it)
 	}
 	switch {
+	case !n.counts:
+		c.status = unscored
 	case shown == 0:
 		c.status = hidden
 	case na == shown:
@@ -261,7 +298,8 @@ func (w *workspace) met(k *kid, kc *cell, value rat, s span) bool {
 	if kc.status == scored {
 		o.levelLow, o.levelHigh = kc.level, kc.level
 	}
-	return w.holds(k.met, asIs{w}, &o, nil).must
+	complete := kc.completeness()
+	return w.holds(k.met, asIs{w}, &o, &complete).must
 }
 
 // adjust applies a group's adjustments in order.

@@ -187,6 +187,10 @@ func (w *workspace) trace(i int32, e *Explanation) {
 	items = slices.Clone(items)
 	w.inputs(n, e, items)
 	raw, has := n.raw, len(items) > 0 && !none
+	if !has {
+		probe := c
+		raw, _ = w.everyChild(n, &probe)
+	}
 	value, root := rat{}, int64(1)
 	if has {
 		value, root = n.rule.value(items)
@@ -261,9 +265,9 @@ func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 			value := kc.value
 			switch {
 			case in.Policy == Lowest:
-				value = k.full.min
+				value = w.kidSpan(k).min
 			case in.Policy == Highest:
-				value = k.full.max
+				value = w.kidSpan(k).max
 			case k.points != nil:
 				value = k.points[w.answers[target.question].option]
 			}

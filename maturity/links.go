@@ -18,9 +18,8 @@ func (v *validator) links(p *place) {
 			}
 		}
 	}
-	if p.Met != nil && p.Met.Level != nil {
-		v.metLevel(p)
-	}
+	v.reads(p.Met, pointer(p.path, "met"), nil)
+	v.metLevels(p, p.Met, pointer(p.path, "met"))
 	for i := range p.Adjust {
 		v.reads(p.Adjust[i].When, pointer(pointerIndex(pointer(p.path, "adjust"), i), "when"), nil)
 	}
@@ -87,18 +86,30 @@ func (v *validator) optionsOf(a *Answer) []*Option {
 	return a.Options
 }
 
-func (v *validator) metLevel(p *place) {
-	at := pointer(pointer(pointer(p.path, "met"), "level"), "atLeast")
-	id := p.Met.Level.AtLeast
+// metLevels checks that the levels which met asks of the children are levels of some child.
+func (v *validator) metLevels(p *place, c *Condition, path string) {
+	if c == nil {
+		return
+	}
+	for i, child := range c.All {
+		v.metLevels(p, child, pointerIndex(pointer(path, "all"), i))
+	}
+	for i, child := range c.Any {
+		v.metLevels(p, child, pointerIndex(pointer(path, "any"), i))
+	}
+	v.metLevels(p, c.Not, pointer(path, "not"))
+	if c.Level == nil || c.Node != "" {
+		return
+	}
 	for _, kid := range p.kids {
 		if target := v.ids[kid.Ref]; kid.Ref != "" && target != nil {
 			kid = target
 		}
-		if levelIndex(kid.levels, id) >= 0 {
+		if levelIndex(kid.levels, c.Level.AtLeast) >= 0 {
 			return
 		}
 	}
-	v.add(UnknownLevel, at, "No child has a level "+quote(id)+" in its ladder: mend the id.")
+	v.add(UnknownLevel, pointer(pointer(path, "level"), "atLeast"), "No child has a level "+quote(c.Level.AtLeast)+" in its ladder: mend the id.")
 }
 
 func levelIndex(levels []*Level, id string) int {
@@ -291,6 +302,7 @@ func (v *validator) edges(from vertex) []edge {
 	for _, kid := range p.kids {
 		edges = append(edges, edge{vertex{kid, true}, kid.path})
 	}
+	edges = v.conditionEdges(edges, p.Met, v.keyPath(p.path, "met"), p)
 	for i := range p.Adjust {
 		edges = v.conditionEdges(edges, p.Adjust[i].When, v.keyPath(v.itemPath(v.keyPath(p.path, "adjust"), i), "when"), p)
 	}

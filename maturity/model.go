@@ -1,5 +1,7 @@
 package maturity
 
+import "iter"
+
 // A Model says what is asked, and how answers become scores and levels. It is plain data: read one with
 // Parse, or write one as a Go value, and hand it to Compile.
 //
@@ -24,6 +26,36 @@ type Model struct {
 	Views []*Node `json:"views,omitempty"` // roots of further trees over the same questions
 }
 
+// Nodes visits every node and reference of the model with its JSON Pointer, in document order: the root
+// first, views last.
+func (m *Model) Nodes() iter.Seq2[string, *Node] {
+	return func(yield func(string, *Node) bool) {
+		if !m.Node.visit("", yield) {
+			return
+		}
+		for i, view := range m.Views {
+			if !view.visit(pointerIndex("/views", i), yield) {
+				return
+			}
+		}
+	}
+}
+
+func (n *Node) visit(path string, yield func(string, *Node) bool) bool {
+	if n == nil {
+		return true
+	}
+	if !yield(path, n) {
+		return false
+	}
+	for i, child := range n.Children {
+		if !child.visit(pointerIndex(pointer(path, "children"), i), yield) {
+			return false
+		}
+	}
+	return true
+}
+
 // A Node is a group (it has Children), a question (it has Answer) or a reference (it has Ref).
 type Node struct {
 	ID          string            `json:"id,omitempty"` // unique in the model; a reference has none
@@ -44,7 +76,7 @@ type Node struct {
 	Read       Reading      `json:"read,omitempty"`       // what the group reads from its children; default value
 	Aggregate  Aggregate    `json:"aggregate,omitempty"`  // default mean
 	Base       Decimal      `json:"base,omitempty"`       // sum: what it starts from; default 0
-	Met        *Test        `json:"met,omitempty"`        // share, staged: when a child is met; default ratio at least 1
+	Met        *Condition   `json:"met,omitempty"`        // share, staged: when a child is met; default ratio at least 1
 	Need       Decimal      `json:"need,omitempty"`       // staged: share of a stage's weight that must be met; default 1
 	EmptyStage StageRule    `json:"emptyStage,omitempty"` // staged: a stage with no counting child; default pass
 	Adjust     []Adjustment `json:"adjust,omitempty"`     // in order, after the aggregate
@@ -110,13 +142,6 @@ const (
 	FailStage StageRule = "fail"
 )
 
-// A Test is a threshold on a child. Everything that is given must hold.
-type Test struct {
-	Value *Comparison `json:"value,omitempty"`
-	Ratio *Comparison `json:"ratio,omitempty"`
-	Level *LevelTest  `json:"level,omitempty"`
-}
-
 // A Comparison holds when all that is given holds.
 type Comparison struct {
 	AtLeast  Decimal `json:"atLeast,omitempty"`
@@ -131,8 +156,8 @@ type LevelTest struct {
 	AtLeast string `json:"atLeast"` // id of a level
 }
 
-// A Condition is one of: all, any, not; a test of a question's answer; a test of a node's outcome; or, in
-// Adjust alone, a test of the value so far (neither Question nor Node is given).
+// A Condition is one of: all, any, not; a test of a question's answer; or a test of a node's outcome. In
+// Adjust a test of neither a question nor a node is about the value so far, and in Met about the child.
 type Condition struct {
 	All []*Condition `json:"all,omitempty"`
 	Any []*Condition `json:"any,omitempty"`

@@ -9,6 +9,13 @@ type interval struct {
 	outcome
 	span  span // the range that the value will have
 	fixed bool // the range is known
+	every span // the range that it has without a value: with every child counting
+	known bool // that range is known
+
+	hidden truth // it is hidden itself, or everything below it is
+
+	settled bool // whatever is answered, the node stays as it is
+	counted bool // whatever is answered, its completeness stays as it is
 }
 
 // A part is a child that may count.
@@ -27,9 +34,14 @@ type part struct {
 func (w *workspace) rangeOf(i int32) {
 	n := &w.s.nodes[i]
 	r := &w.ranges[i]
-	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1}, span: n.full, fixed: true}
+	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1}, span: n.full, fixed: true, every: n.full, known: true}
+	r.counted = w.counts(n)
+	if r.settled = r.counted && w.settles(n); r.settled {
+		w.settle(i, r)
+		return
+	}
 	h := w.hiddenTruth(n.slot)
-	if h.must || !n.scored {
+	if r.hidden = h; h.must || !n.scored {
 		return
 	}
 	if n.question >= 0 {
@@ -40,6 +52,75 @@ func (w *workspace) rangeOf(i int32) {
 	r.must = r.must && !h.may
 	r.ratios()
 	w.levelRange(i, n, r)
+}
+
+// counts tells whether every question below a node is answered, not applicable or hidden for good.
+func (w *workspace) counts(n *node) bool {
+	if h := w.hiddenTruth(n.slot); w.loose || h.must != h.may {
+		return false
+	}
+	if n.question >= 0 {
+		return !n.scored || w.answers[n.question].state != unanswered || w.isHidden(n)
+	}
+	for j := n.first; j < n.last; j++ {
+		k := &w.s.kids[j]
+		if h := w.hiddenTruth(k.slot); !w.ranges[k.node].counted || h.must != h.may {
+			return false
+		}
+	}
+	return true
+}
+
+// settles tells whether no answer that is missing matters to a node.
+func (w *workspace) settles(n *node) bool {
+	if n.question >= 0 {
+		return w.answers[n.question].state != unanswered || w.isHidden(n)
+	}
+	for j := n.first; j < n.last; j++ {
+		if k := &w.s.kids[j]; !k.never && !w.ranges[k.node].settled || k.met != nil && !w.knows(k.met) {
+			return false
+		}
+	}
+	for j := range n.adjust {
+		if c := n.adjust[j].when; c != nil && !w.knows(c) {
+			return false
+		}
+	}
+	for j := range n.levels {
+		if c := n.levels[j].require; c != nil && !w.knows(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// knows tells whether no answer that is missing matters to a condition.
+func (w *workspace) knows(c *condition) bool {
+	for i := range c.parts {
+		if !w.knows(&c.parts[i]) {
+			return false
+		}
+	}
+	switch {
+	case len(c.parts) > 0:
+		return true
+	case c.op != measures:
+		h := w.hiddenTruth(w.s.nodes[w.s.questions[c.question].node].slot)
+		return h.must == h.may && (h.must || w.answers[c.question].state != unanswered)
+	}
+	if c.of == ofCompleteness && c.node >= 0 {
+		return w.ranges[c.node].counted
+	}
+	return c.node < 0 || w.ranges[c.node].settled
+}
+
+// settle takes a node's outcome as it is.
+func (w *workspace) settle(i int32, r *interval) {
+	r.outcome = asIs{w}.outcomeOf(i)
+	is := w.cells[i].status == hidden
+	r.hidden = truth{is, is}
+	r.span = w.span(i)
+	r.every = r.span
 }
 
 // ratios fills the ratios of an interval.
@@ -84,7 +165,7 @@ func (w *workspace) mayHide(s *stepOf) {
 }
 
 func (w *workspace) groupRange(i int32, n *node, r *interval) {
-	none := w.gather(n, r)
+	none, gone := w.gather(n, r)
 	sure, any := false, len(w.parts) > 0
 	for j := range w.parts {
 		sure = sure || w.parts[j].sure
@@ -96,8 +177,12 @@ func (w *workspace) groupRange(i int32, n *node, r *interval) {
 	if n.adjust != nil {
 		w.adjustRange(i, n, r)
 	}
+	if !r.must {
+		r.every, r.known = w.everyRange(n)
+		r.hidden = truth{r.hidden.must || gone.must && !r.may, r.hidden.may || gone.may}
+	}
 	if !r.may {
-		r.span, r.fixed = n.full, true
+		r.span, r.fixed = r.every, r.known
 		return
 	}
 	if n.rescale != nil {
@@ -119,10 +204,11 @@ func (w *workspace) groupRange(i int32, n *node, r *interval) {
 	}
 }
 
-// gather collects the children that may count, and tells whether a policy takes the value away. It sets the
-// range that the aggregate will have, as far as it is known.
-func (w *workspace) gather(n *node, r *interval) (none truth) {
+// gather collects the children that may count, and tells whether a policy takes the value away, and whether
+// all children are hidden. It sets the range that the aggregate will have, as far as it is known.
+func (w *workspace) gather(n *node, r *interval) (none, gone truth) {
 	w.parts = w.parts[:0]
+	gone = truth{n.counts, n.counts}
 	whole := true // the range is the one with every child counting
 	for j := n.first; j < n.last; j++ {
 		k := &w.s.kids[j]
@@ -130,6 +216,7 @@ func (w *workspace) gather(n *node, r *interval) (none truth) {
 			continue
 		}
 		h := w.kidHidden(k)
+		gone = truth{gone.must && h.must, gone.may && h.may}
 		p := part{weight: k.weight, stage: k.stage, sure: true, met: truth{true, false}}
 		if !h.must {
 			w.include(n, k, r, &p, &none, !h.may)
@@ -151,11 +238,47 @@ func (w *workspace) gather(n *node, r *interval) (none truth) {
 		}
 		r.span, _ = n.rule.span(w.items)
 	}
-	return none
+	return none, gone
+}
+
+// everyRange is the range that a group has without a value, and whether it is known: with every child
+// counting, each with the range that it will have.
+func (w *workspace) everyRange(n *node) (s span, known bool) {
+	w.items = w.items[:0]
+	standard := true
+	for j := n.first; j < n.last; j++ {
+		k := &w.s.kids[j]
+		if k.never {
+			continue
+		}
+		kr := &w.ranges[k.node]
+		read, ok := kr.span, kr.fixed
+		switch {
+		case k.points != nil:
+			read, ok = k.full, true
+		case !kr.may:
+			read, ok = kr.every, kr.known
+		case !kr.must:
+			ok = ok && kr.known && read.equal(kr.every)
+		}
+		if !ok {
+			return span{}, false
+		}
+		standard = standard && read.equal(k.full)
+		if n.ratio {
+			read = ratioSpan(read)
+		}
+		w.items = append(w.items, item{weight: k.weight, stage: k.stage, read: read})
+	}
+	if standard {
+		return n.full, true
+	}
+	raw, root := n.rule.span(w.items)
+	return n.finishSpan(raw, root), true
 }
 
 func (w *workspace) kidHidden(k *kid) truth {
-	h := w.hiddenTruth(w.s.nodes[k.node].slot)
+	h := w.ranges[k.node].hidden
 	if k.slot < 0 {
 		return h
 	}
@@ -174,7 +297,8 @@ func (w *workspace) include(n *node, k *kid, r *interval, p *part, none *truth, 
 			low, high, s = o.ratioLow, o.ratioHigh, ratioSpan(s)
 		}
 		if k.met != nil {
-			met := w.holds(k.met, asMayBe{w}, &o, nil)
+			complete := w.completenessRange(k.node)
+			met := w.holds(k.met, asMayBe{w}, &o, &complete)
 			p.met = truth{p.met.must && met.must, p.met.may || met.may}
 		}
 		if !p.any {
@@ -200,23 +324,33 @@ func (w *workspace) include(n *node, k *kid, r *interval, p *part, none *truth, 
 	if o.must {
 		return
 	}
+	known, na := kr.settled, w.cells[k.node].status == statusNotApplicable // why it has no value
+	if q := w.s.nodes[k.node].question; q >= 0 {
+		known, na = !w.loose, w.answers[q].state == notApplicable
+	}
 	for i, policy := range [...]Policy{k.na, k.missing} {
-		if i == 1 && (policy == k.na || w.s.nodes[k.node].question >= 0 && !w.loose) {
-			break // a question that is not open has no value because it is not applicable
+		if !known && i == 1 && policy == k.na || known && (i == 0) != na {
+			continue
 		}
 		switch policy {
 		case Lowest, Highest:
-			x, ratio := k.full.min, whole(0)
+			s, ok := kr.every, kr.known
+			if k.points != nil {
+				s, ok = k.full, true
+			}
+			r.vague, r.fixed = r.vague || !ok, r.fixed && ok
+			p.standard = p.standard && ok && s.equal(k.full)
+			x := s.min
 			if policy == Highest {
-				x, ratio = k.full.max, whole(1)
+				x = s.max
 			}
-			if k.full.min.equal(k.full.max) {
-				ratio = whole(1)
+			if ok {
+				add(outcome{low: x, high: x, ratioLow: s.ratio(x), ratioHigh: s.ratio(x), root: 1, may: true, must: true, levelLow: -1, levelHigh: -1}, s)
 			}
-			add(outcome{low: x, high: x, ratioLow: ratio, ratioHigh: ratio, root: 1, may: true, must: true, levelLow: -1, levelHigh: -1}, k.full)
+			p.any = true
 		case None, Fail:
 			none.may = true
-			none.must = none.must || shown && !o.may && k.na == k.missing
+			none.must = none.must || shown && !o.may && (known || k.na == k.missing)
 			p.sure = false
 		default:
 			p.sure = false
@@ -350,6 +484,9 @@ func (r *interval) join(o *interval) {
 // questions may appear or disappear, nothing is known.
 func (w *workspace) completenessRange(i int32) span {
 	c := w.cells[i].completeness()
+	if w.ranges[i].counted {
+		return c
+	}
 	if w.loose || len(w.maybe) > 0 {
 		return span{rat{d: 1}, whole(1)}
 	}

@@ -16,8 +16,8 @@ type Result struct {
 	blockers []Blocker
 }
 
-// A NodeResult is the outcome of one node. Value, Ratio and Display are meaningful where Status is scored,
-// Min and Max wherever it is not unscored.
+// A NodeResult is the outcome of one node. Value and Ratio are meaningful where Status is scored, Display
+// where HasDisplay is set, Min and Max where HasRange is.
 type NodeResult struct {
 	ID               string       `json:"id"`
 	Kind             Kind         `json:"kind"`
@@ -27,6 +27,7 @@ type NodeResult struct {
 	Ratio            float64      `json:"ratio"`   // (value − min) / (max − min); 1 where min = max
 	Display          float64      `json:"display"` // the value rounded half-up, where the model has display
 	HasDisplay       bool         `json:"-"`
+	HasRange         bool         `json:"-"`
 	Level            string       `json:"level,omitempty"`            // id of the highest level reached
 	LevelByThreshold string       `json:"levelByThreshold,omitempty"` // the same by thresholds alone
 	Blockers         []Blocker    `json:"blockers,omitempty"`         // what holds the next level back
@@ -132,7 +133,7 @@ func (r *Result) fillNode(i int32) {
 	out.Status = statuses[c.status]
 	asked := c.answered + c.notApplicable + c.missing
 	out.Completeness = Completeness{int(c.answered), int(c.notApplicable), int(c.missing), int(asked)}
-	out.Value, out.Min, out.Max, out.Ratio, out.Display, out.HasDisplay = 0, 0, 0, 0, 0, false
+	out.Value, out.Min, out.Max, out.Ratio, out.Display, out.HasDisplay, out.HasRange = 0, 0, 0, 0, 0, false, false
 	out.Level, out.LevelByThreshold, out.Blockers, out.Range = "", "", nil, nil
 	if !n.scored {
 		return
@@ -143,6 +144,7 @@ func (r *Result) fillNode(i int32) {
 		w.fillGroup(i, n, c, out)
 	}
 	out.Range = r.rangeOf(i)
+	out.HasRange = c.status != unscored && (n.counts || n.rescale != nil)
 	if n.levels == nil || c.status != scored {
 		return
 	}
@@ -289,7 +291,7 @@ func (n *NodeResult) appendJSON(b []byte) []byte {
 	if n.Status == Scored {
 		b = appendFloat(b, `,"value":`, n.Value)
 	}
-	if n.Status != Unscored {
+	if n.HasRange {
 		b = appendFloat(b, `,"min":`, n.Min)
 		b = appendFloat(b, `,"max":`, n.Max)
 	}

@@ -30,6 +30,7 @@ func (s *Scorer) Session(a *Assessment) (*Session, error) {
 	session.assessment.NotApplicable = cloneMap(a.NotApplicable)
 	session.w = session.result.bind(s)
 	session.w.load(a)
+	session.w.live = true
 	session.w.run()
 	session.result.Subject, session.result.Date = a.Subject, a.Date
 	for i := range s.nodes {
@@ -114,18 +115,11 @@ func (s *Session) update(i int32, before answerState) {
 	w := s.w
 	s.moved = s.moved[:0]
 	s.stale = true
-	was := w.missing
 	if before == unanswered {
 		w.missing--
 	}
 	if w.answers[i].state == unanswered {
 		w.missing++
-	}
-	all := (was == 0) != (w.missing == 0) // ranges begin, or end
-	if all {
-		for j := range w.s.steps {
-			s.mark(int32(j))
-		}
 	}
 	q := &w.s.questions[i]
 	s.mark(q.step)

@@ -301,7 +301,7 @@ func (v *validator) common(p *place) {
 	if p.Display != nil {
 		v.digits(p.Display.Digits, pointer(p.path, "display"))
 	}
-	v.condition(p.When, pointer(p.path, "when"), false)
+	v.condition(p.When, pointer(p.path, "when"), ownNothing)
 }
 
 func (v *validator) notNegative(d Decimal, path, field string) {
@@ -346,12 +346,7 @@ func (v *validator) group(p *place) {
 		if n.Aggregate != Share && n.Aggregate != Staged {
 			v.misplaced(path, "a group with aggregate share or staged", map[string]bool{"met": true})
 		}
-		at := pointer(path, "met")
-		v.comparison(n.Met.Value, pointer(at, "value"))
-		v.comparison(n.Met.Ratio, pointer(at, "ratio"))
-		if *n.Met == (Test{}) {
-			v.add(Empty, at, "This test says nothing: test value, ratio or level.")
-		}
+		v.condition(n.Met, pointer(path, "met"), ownChild)
 	}
 	for i := range n.Adjust {
 		v.adjustment(&n.Adjust[i], pointerIndex(pointer(path, "adjust"), i))
@@ -385,7 +380,7 @@ func (v *validator) group(p *place) {
 }
 
 func (v *validator) adjustment(a *Adjustment, path string) {
-	v.condition(a.When, pointer(path, "when"), true)
+	v.condition(a.When, pointer(path, "when"), ownValue)
 	actions := 0
 	for _, action := range []struct {
 		field string
@@ -435,7 +430,7 @@ func (v *validator) ladder(levels []*Level, path string) {
 		v.text(l.Title, pointer(at, "title"))
 		v.text(l.Description, pointer(at, "description"))
 		oneOf(v, l.Of, at, "of", ReadValue, ReadRatio)
-		v.condition(l.Require, pointer(at, "require"), false)
+		v.condition(l.Require, pointer(at, "require"), ownNothing)
 		from, hasFrom := v.decimal(l.From, at, "from")
 		above, hasAbove := v.decimal(l.Above, at, "above")
 		of := l.Of
@@ -617,9 +612,17 @@ func (v *validator) number(a *Answer, path string) {
 	}
 }
 
-// condition checks the form of a condition; what it refers to is checked by reads. Only where own is set
-// may it test the value so far.
-func (v *validator) condition(c *Condition, path string, own bool) {
+// An own says what a condition tests that names neither a question nor a node.
+type own uint8
+
+const (
+	ownNothing own = iota
+	ownValue       // adjust: the value so far
+	ownChild       // met: the child
+)
+
+// condition checks the form of a condition; what it refers to is checked by reads.
+func (v *validator) condition(c *Condition, path string, own own) {
 	if c == nil || !v.more(path) {
 		return
 	}
@@ -647,7 +650,7 @@ func (v *validator) condition(c *Condition, path string, own bool) {
 		v.add(BadCondition, path, "A test of a node has value, ratio, completeness or level.")
 	case (c.All != nil || c.Any != nil || c.Not != nil) && outcome:
 		v.add(BadCondition, path, "All, any and not take no other test beside them.")
-	case c.Question == "" && c.Node == "" && outcome && (!own || c.Level != nil):
+	case c.Question == "" && c.Node == "" && outcome && (own == ownNothing || own == ownValue && c.Level != nil):
 		v.add(BadCondition, path, "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far.)")
 	case c.In != nil && len(c.In) == 0:
 		v.add(Empty, pointer(path, "in"), "There is no answer in this list: add one.")

@@ -1,0 +1,241 @@
+package maturity_test
+
+// Random documents that keep every rule of the specification: models, assessments and completions.
+// The same random source gives the same bytes.
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strconv"
+)
+
+// genModel gives a valid model that scores every assessment of genAssessment, but for a rare
+// missing question whose policy is "error".
+func genModel(r *rand.Rand) []byte {
+	g := &generator{r: r, ladders: map[string][]any{}, sets: map[string][]any{}, edges: map[genVertex][]genVertex{}}
+	g.rising = g.chance(0.4)
+	g.optionSets()
+	root := g.group(nil, 0)
+	root.children = append(root.children, g.question(root)) // something to ask, and to refer to
+	roots := []*genNode{root}
+	for range g.pick(0, 0, 0, 1, 1, 2) {
+		roots = append(roots, g.view())
+	}
+	g.order(roots)
+	g.references()
+	for _, n := range g.nodes {
+		g.dependencies(n)
+	}
+	for _, n := range slices.Backward(g.groups()) { // children before their parents
+		g.pipeline(n)
+	}
+	for _, n := range g.nodes {
+		g.common(n)
+	}
+	for _, n := range g.groups() {
+		g.stages(n)
+	}
+	g.conditions()
+	return g.marshal(root, roots[1:])
+}
+
+type generator struct {
+	r       *rand.Rand
+	rising  bool // no negative points and scales anywhere
+	next    int
+	nodes   []*genNode // in document order, without references
+	refs    []*genNode
+	sets    map[string][]any
+	setIDs  []string
+	ladders map[string][]any
+	users   map[string][]*genNode
+	edges   map[genVertex][]genVertex
+}
+
+// A genNode is a node of the model to be: a group has children, a question an answer, a reference a target.
+type genNode struct {
+	id        string
+	doc       map[string]any
+	up        *genNode
+	children  []*genNode
+	answer    map[string]any
+	options   []any
+	target    *genNode
+	isRef     bool
+	inView    bool
+	position  int
+	noAdjust  bool // a product or a geometric mean reads it
+	aggregate string
+	levels    []string
+	unrounded bool // a geometric root without rounding
+}
+
+// A genVertex is what can depend on something: whether a node is visible, or what it comes to.
+type genVertex struct {
+	node    *genNode
+	outcome bool
+}
+
+func (n *genNode) isGroup() bool { return n.answer == nil && !n.isRef }
+func (n *genNode) isText() bool  { return n.answer != nil && n.answer["type"] == "text" }
+
+// real is the node that a reference reads, or the node itself.
+func (n *genNode) real() *genNode {
+	if n.isRef {
+		return n.target
+	}
+	return n
+}
+
+func (n *genNode) below(a *genNode) bool {
+	for ; n != nil; n = n.up {
+		if n == a {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *generator) chance(p float64) bool    { return g.r.Float64() < p }
+func (g *generator) pick(of ...int) int       { return of[g.r.IntN(len(of))] }
+func (g *generator) word(of ...string) string { return of[g.r.IntN(len(of))] }
+
+func (g *generator) name(prefix string) string {
+	g.next++
+	return prefix + strconv.Itoa(g.next)
+}
+
+func (g *generator) group(up *genNode, depth int) *genNode {
+	n := &genNode{id: g.name("g"), up: up, doc: map[string]any{}}
+	for range g.pick(1, 2, 2, 3, 3, 4, 5) {
+		switch {
+		case depth < 3 && g.next < 30 && g.chance(0.35):
+			n.children = append(n.children, g.group(n, depth+1))
+		case g.chance(0.12):
+			n.children = append(n.children, &genNode{up: n, doc: map[string]any{}, isRef: true})
+		default:
+			n.children = append(n.children, g.question(n))
+		}
+	}
+	return n
+}
+
+// view is a tree of references and groups of references.
+func (g *generator) view() *genNode {
+	n := &genNode{id: g.name("v"), doc: map[string]any{}, inView: true}
+	for range 1 + g.r.IntN(4) {
+		at := n
+		if g.chance(0.25) {
+			at = &genNode{id: g.name("g"), up: n, doc: map[string]any{}, inView: true}
+			n.children = append(n.children, at)
+		}
+		for range 1 + g.r.IntN(2) {
+			at.children = append(at.children, &genNode{up: at, doc: map[string]any{}, isRef: true, inView: true})
+		}
+	}
+	return n
+}
+
+func (g *generator) order(roots []*genNode) {
+	g.nodes, g.refs = nil, nil
+	var walk func(n *genNode)
+	walk = func(n *genNode) {
+		n.position = len(g.nodes)
+		if n.isRef {
+			g.refs = append(g.refs, n)
+			return
+		}
+		g.nodes = append(g.nodes, n)
+		for _, c := range n.children {
+			walk(c)
+		}
+	}
+	for _, n := range roots {
+		walk(n)
+	}
+}
+
+func (g *generator) groups() []*genNode {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return !n.isGroup() })
+}
+
+func (g *generator) questions() []*genNode {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return n.isGroup() })
+}
+
+// references gives each reference a target that is no ancestor and does not read it back. One that
+// finds none becomes a question, or in a view goes.
+func (g *generator) references() {
+	for _, ref := range g.refs {
+		for range 20 {
+			t := g.nodes[g.r.IntN(len(g.nodes))]
+			twice := slices.ContainsFunc(ref.up.children, func(c *genNode) bool { return c == t || c.target == t })
+			if twice || t.isText() && g.chance(0.9) || t.isGroup() && g.chance(0.4) || reads(t, ref.up) {
+				continue
+			}
+			ref.target = t
+			break
+		}
+		if ref.target == nil {
+			g.dropReference(ref)
+		}
+	}
+	g.refs = slices.DeleteFunc(g.refs, func(n *genNode) bool { return n.target == nil })
+	g.order(g.roots())
+}
+
+func (g *generator) roots() []*genNode {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return n.up != nil })
+}
+
+func (g *generator) dropReference(ref *genNode) {
+	i := slices.Index(ref.up.children, ref)
+	switch {
+	case !ref.inView:
+		q := g.question(ref.up)
+		ref.up.children[i] = q
+		g.nodes = append(g.nodes, q)
+	case len(ref.up.children) > 1:
+		ref.up.children = slices.Delete(ref.up.children, i, i+1)
+	default: // a group needs a child: a question that nothing hides can always be read
+		ref.target = g.questions()[0]
+	}
+}
+
+// reads says whether a node's children and references lead to another.
+func reads(from, to *genNode) bool {
+	if from == nil {
+		return false
+	}
+	from = from.real()
+	return from == to || from != nil && slices.ContainsFunc(from.children, func(c *genNode) bool { return reads(c, to) })
+}
+
+func (g *generator) marshal(root *genNode, views []*genNode) []byte {
+	var assemble func(n *genNode) any
+	assemble = func(n *genNode) any {
+		var children []any
+		for _, c := range n.children {
+			children = append(children, assemble(c))
+		}
+		if children != nil {
+			n.doc["children"] = children
+		}
+		return n.doc
+	}
+	model := assemble(root).(map[string]any)
+	model["version"], model["language"] = "1.0.0", "en"
+	if len(g.sets) > 0 {
+		model["optionSets"] = g.sets
+	}
+	if len(g.ladders) > 0 {
+		model["ladders"] = g.ladders
+	}
+	for i, v := range views {
+		if i == 0 {
+			model["views"] = []any{}
+		}
+		model["views"] = append(model["views"].([]any), assemble(v))
+	}
+	return genJSON(model)
+}
