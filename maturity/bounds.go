@@ -13,7 +13,7 @@ func (s *Scorer) bounds() []interval {
 // is never below 0, and that no unrounded root is read as a child.
 func (v *validator) compiled() {
 	s := v.scorer
-	signs := signs{s: s, within: make([]int8, len(s.nodes)), positive: make([]int8, len(s.nodes))}
+	signs := signs{s: s, positive: make([]int8, len(s.nodes))}
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		for j := n.first; j < n.last; j++ {
@@ -30,22 +30,11 @@ func (v *validator) compiled() {
 	}
 }
 
-// signs finds out which nodes are never below 0. Its answers are kept: 0 is not yet known, 1 yes, -1 no.
+// signs finds out which nodes are never below 0.
 type signs struct {
 	s        *Scorer
-	within   []int8
-	positive []int8
+	positive []int8 // what was found: 0 nothing yet, 1 yes, -1 no
 	bounds   []interval
-}
-
-func known(memo []int8, i int32, work func() bool) bool {
-	if memo[i] == 0 {
-		memo[i] = -1
-		if work() {
-			memo[i] = 1
-		}
-	}
-	return memo[i] > 0
 }
 
 // kid tells whether what a group reads from a child is never below 0.
@@ -54,7 +43,7 @@ func (g *signs) kid(n *node, k *kid) bool {
 	case k.points != nil:
 		return n.ratio || k.full.min.sign() >= 0
 	case n.ratio:
-		return g.inRange(k.node) || g.bound(k.node).nonnegativeRatio()
+		return !g.s.nodes[k.node].strays || g.bound(k.node).nonnegativeRatio()
 	}
 	return g.nonnegative(k.node) || g.bound(k.node).nonnegative()
 }
@@ -66,37 +55,31 @@ func (g *signs) bound(i int32) *interval {
 	return &g.bounds[i]
 }
 
-// inRange tells whether a value always lies in its range: no adjustment can take it out.
-func (g *signs) inRange(i int32) bool {
-	return known(g.within, i, func() bool {
-		n := &g.s.nodes[i]
-		ok := n.adjust == nil
-		for j := n.first; j < n.last; j++ {
-			k := &g.s.kids[j]
-			ok = ok && (k.never || k.points != nil || k.met != nil || g.inRange(k.node))
-		}
-		return ok
-	})
-}
-
 // nonnegative tells whether a value is never below 0, as far as its parts show.
 func (g *signs) nonnegative(i int32) bool {
-	return known(g.positive, i, func() bool {
-		n := &g.s.nodes[i]
-		if n.question >= 0 || n.rescale != nil {
-			return n.full.min.sign() >= 0 && g.inRange(i)
+	if g.positive[i] == 0 {
+		g.positive[i] = -1
+		if g.parts(&g.s.nodes[i]) {
+			g.positive[i] = 1
 		}
-		ok := n.rule.op != Sum || n.rule.base.sign() >= 0
-		for j := n.first; j < n.last; j++ {
-			k := &g.s.kids[j]
-			ok = ok && (k.never || k.met != nil || g.kid(n, k))
-		}
-		for j := range n.adjust {
-			a := &n.adjust[j]
-			ok = ok && (a.action == "atLeast" || a.amount.d == 0 || a.amount.sign() >= 0)
-		}
-		return ok
-	})
+	}
+	return g.positive[i] > 0
+}
+
+func (g *signs) parts(n *node) bool {
+	if n.question >= 0 || n.rescale != nil {
+		return n.full.min.sign() >= 0 && !n.strays
+	}
+	ok := n.rule.op != Sum || n.rule.base.sign() >= 0
+	for j := n.first; j < n.last; j++ {
+		k := &g.s.kids[j]
+		ok = ok && (k.never || k.met != nil || g.kid(n, k))
+	}
+	for j := range n.adjust {
+		a := &n.adjust[j]
+		ok = ok && (a.action == "atLeast" || a.amount.d == 0 || a.amount.sign() >= 0)
+	}
+	return ok
 }
 
 func (r *interval) nonnegative() bool { return !r.may || !r.vague && r.low.sign() >= 0 }

@@ -33,6 +33,7 @@ type node struct {
 	scored   bool // it can have a value
 	counts   bool // it can count at a parent
 	uniform  bool // its range is the same whichever children count
+	strays   bool // an adjustment, here or below, can take its value out of its range
 	shared   bool // it has references below, so that it may have a question twice
 	adjust   []adjustment
 	rescale  *span
@@ -263,9 +264,11 @@ func (b *builder) finish(i int32) {
 		return
 	}
 	kids := b.kids[n.first:n.last]
+	n.strays = n.Adjust != nil
 	for j := range kids {
 		k := &kids[j]
 		target := &b.nodes[k.node]
+		n.strays = n.strays || target.strays && n.rule.op != Share && n.rule.op != Staged
 		n.shared = n.shared || target.shared || k.Ref != ""
 		k.never = k.weight == 0 || !target.counts
 		k.full = target.full

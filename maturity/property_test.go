@@ -3,6 +3,7 @@ package maturity_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -13,181 +14,191 @@ import (
 // Random models and assessments, and what must hold of every one of them. The documents come from
 // generate_test.go, the reference from reference_test.go.
 
-// eachRandom visits n random models, each with some assessments.
-func eachRandom(t *testing.T, n int, visit func(r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte)) {
+// A property must hold of a random model and assessment; r is for further choices.
+type property func(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte)
+
+// hold checks a property on the first n random models, on a tenth of them with -short.
+func hold(t *testing.T, n uint64, p property) {
 	if testing.Short() {
 		n /= 10
 	}
 	for seed := range n {
-		r := rand.New(rand.NewPCG(uint64(seed), 42))
-		model := genModel(r)
-		m, err := maturity.Parse(model, nil)
-		require.NoError(t, err, "model %d: %s", seed, model)
-		s, err := maturity.Compile(m, nil)
-		require.NoError(t, err, "model %d: %s", seed, model)
-		for i := range 3 {
-			r := rand.New(rand.NewPCG(uint64(seed), uint64(i)))
-			visit(r, fmt.Sprintf("model %d, assessment %d", seed, i), model, s, genAssessment(r, model))
+		p.check(t, seed)
+	}
+}
+
+func (p property) check(t *testing.T, seed uint64) {
+	model := genModel(rand.New(rand.NewPCG(seed, 42)))
+	m, err := maturity.Parse(model, nil)
+	require.NoError(t, err, "model %d: %s", seed, model)
+	s, err := maturity.Compile(m, nil)
+	require.NoError(t, err, "model %d: %s", seed, model)
+	for i := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, i))
+		p(t, r, fmt.Sprintf("model %d, assessment %d", seed, i), model, s, genAssessment(r, model))
+	}
+}
+
+// FuzzProperties holds every property on models of any seed.
+func FuzzProperties(f *testing.F) {
+	f.Add(uint64(1 << 40))
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		for _, p := range []property{equalsReference, rangeContains, sessionEqualsScore, explanationAddsUp, roundTrips} {
+			p.check(t, seed)
+		}
+	})
+}
+
+func TestEngineEqualsReference(t *testing.T)        { hold(t, 400, equalsReference) }
+func TestRangesContainEveryCompletion(t *testing.T) { hold(t, 400, rangeContains) }
+func TestSessionEqualsScore(t *testing.T)           { hold(t, 150, sessionEqualsScore) }
+func TestExplanationsAddUp(t *testing.T)            { hold(t, 150, explanationAddsUp) }
+func TestParseMarshalParse(t *testing.T)            { hold(t, 150, roundTrips) }
+
+func equalsReference(t *testing.T, _ *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err, "%s: %s", name, assessment)
+	got, err := s.Score(a)
+	order, want, refErr := refScore(model, assessment)
+	require.Equal(t, refErr != nil, err != nil, "%s: engine %v, reference %v\n%s\n%s", name, err, refErr, model, assessment)
+	if err != nil {
+		require.ErrorIs(t, err, maturity.AnswerRequired)
+		return
+	}
+	require.Len(t, got.Nodes, len(order), name)
+	for i, id := range order {
+		g, w := got.Nodes[i], want[id]
+		at := func() string { return fmt.Sprintf("%s, node %s\n%s\n%s", name, id, model, assessment) }
+		require.Equal(t, id, g.ID, at())
+		if w.Status != string(g.Status) {
+			require.Equal(t, w.Status, string(g.Status), at())
+		}
+		number := func(what string, got float64) {
+			if f, ok := refFloat(w, what); ok && f != got {
+				require.Equal(t, f, got, "%s of %s", what, at())
+			}
+		}
+		if g.Status == maturity.Scored {
+			number("value", g.Value)
+			number("ratio", g.Ratio)
+		}
+		if g.HasRange {
+			number("min", g.Min)
+			number("max", g.Max)
+		}
+		if w.Level != g.Level || w.LevelByThreshold != g.LevelByThreshold {
+			require.Equal(t, []string{w.Level, w.LevelByThreshold}, []string{g.Level, g.LevelByThreshold}, at())
+		}
+		c := g.Completeness
+		if w.Answered != c.Answered || w.NA != c.NotApplicable || w.Missing != c.Missing || w.Asked != c.Asked {
+			require.Equal(t, []int{w.Answered, w.NA, w.Missing, w.Asked}, []int{c.Answered, c.NotApplicable, c.Missing, c.Asked}, at())
 		}
 	}
 }
 
-func TestEngineEqualsReference(t *testing.T) {
-	scoredNodes := 0
-	eachRandom(t, 1500, func(_ *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
-		a, err := s.ParseAssessment(assessment)
-		require.NoError(t, err, "%s: %s", name, assessment)
-		got, err := s.Score(a)
-		order, want, refErr := refScore(model, assessment)
-		require.Equal(t, refErr != nil, err != nil, "%s: engine %v, reference %v\n%s\n%s", name, err, refErr, model, assessment)
-		if err != nil {
-			require.ErrorIs(t, err, maturity.AnswerRequired)
-			return
-		}
-		require.Len(t, got.Nodes, len(order), name)
-		for i, id := range order {
-			g, w := got.Nodes[i], want[id]
-			at := func() string { return fmt.Sprintf("%s, node %s\n%s\n%s", name, id, model, assessment) }
-			require.Equal(t, id, g.ID, at())
-			if w.Status != string(g.Status) {
-				require.Equal(t, w.Status, string(g.Status), at())
-			}
-			number := func(what string, got float64) {
-				if f, ok := refFloat(w, what); ok && f != got {
-					require.Equal(t, f, got, "%s of %s", what, at())
-				}
-			}
-			if g.Status == maturity.Scored {
-				scoredNodes++
-				number("value", g.Value)
-				number("ratio", g.Ratio)
-			}
-			if g.HasRange {
-				number("min", g.Min)
-				number("max", g.Max)
-			}
-			if w.Level != g.Level || w.LevelByThreshold != g.LevelByThreshold {
-				require.Equal(t, []string{w.Level, w.LevelByThreshold}, []string{g.Level, g.LevelByThreshold}, at())
-			}
-			c := g.Completeness
-			if w.Answered != c.Answered || w.NA != c.NotApplicable || w.Missing != c.Missing || w.Asked != c.Asked {
-				require.Equal(t, []int{w.Answered, w.NA, w.Missing, w.Asked}, []int{c.Answered, c.NotApplicable, c.Missing, c.Asked}, at())
-			}
-		}
-	})
-	require.Greater(t, scoredNodes, 10_000/10)
-}
-
 // A final value lies in the range that was promised while answers were missing, whatever they turn out to be.
-func TestRangesContainEveryCompletion(t *testing.T) {
-	checked := 0
-	eachRandom(t, 600, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
-		a, err := s.ParseAssessment(assessment)
+func rangeContains(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err)
+	session, err := s.Session(a)
+	require.NoError(t, err)
+	partial, err := session.Result()
+	if err != nil {
+		return
+	}
+	before := map[string]maturity.Range{}
+	for _, n := range partial.Nodes {
+		if n.Range != nil {
+			before[n.ID] = *n.Range
+		}
+	}
+	rank := map[string]map[string]int{}
+	for id, n := range s.Model().Nodes() {
+		_ = id
+		levels := n.Levels.Levels
+		if n.Levels.Use != "" {
+			levels = s.Model().Ladders[n.Levels.Use]
+		}
+		rank[n.ID] = map[string]int{"": -1}
+		for i, l := range levels {
+			rank[n.ID][l.ID] = i
+		}
+	}
+	for range 4 {
+		completion := genCompletion(r, model, assessment)
+		full, err := s.ParseAssessment(completion)
 		require.NoError(t, err)
-		session, err := s.Session(a)
-		require.NoError(t, err)
-		partial, err := session.Result()
+		final, err := s.Score(full)
 		if err != nil {
-			return
+			continue
 		}
-		before := map[string]maturity.Range{}
-		for _, n := range partial.Nodes {
-			if n.Range != nil {
-				before[n.ID] = *n.Range
-			}
-		}
-		rank := map[string]map[string]int{}
-		for id, n := range s.Model().Nodes() {
-			_ = id
-			levels := n.Levels.Levels
-			if n.Levels.Use != "" {
-				levels = s.Model().Ladders[n.Levels.Use]
-			}
-			rank[n.ID] = map[string]int{"": -1}
-			for i, l := range levels {
-				rank[n.ID][l.ID] = i
-			}
-		}
-		for range 4 {
-			completion := genCompletion(r, model, assessment)
-			full, err := s.ParseAssessment(completion)
-			require.NoError(t, err)
-			final, err := s.Score(full)
-			if err != nil {
+		for _, n := range final.Nodes {
+			promised, ok := before[n.ID]
+			if n.Status != maturity.Scored || !ok {
 				continue
 			}
-			for _, n := range final.Nodes {
-				promised, ok := before[n.ID]
-				if n.Status != maturity.Scored || !ok {
-					continue
-				}
-				checked++
-				if n.Value < promised.Low || n.Value > promised.High || rank[n.ID][n.Level] < rank[n.ID][promised.LevelLow] || rank[n.ID][n.Level] > rank[n.ID][promised.LevelHigh] {
-					require.Fail(t, "outside the range", "%s: node %s is %v level %q, promised %+v\n%s\n%s\n%s", name, n.ID, n.Value, n.Level, promised, model, assessment, completion)
-				}
-			}
-			if len(final.Nodes) > 0 && final.Nodes[0].Completeness.Missing == 0 {
-				root := final.Nodes[0]
-				if root.Range != nil {
-					require.Equal(t, root.Value, root.Range.Low, name)
-					require.Equal(t, root.Value, root.Range.High, name)
-				}
+			if n.Value < promised.Low || n.Value > promised.High || rank[n.ID][n.Level] < rank[n.ID][promised.LevelLow] || rank[n.ID][n.Level] > rank[n.ID][promised.LevelHigh] {
+				require.Fail(t, "outside the range", "%s: node %s is %v level %q, promised %+v\n%s\n%s\n%s", name, n.ID, n.Value, n.Level, promised, model, assessment, completion)
 			}
 		}
-	})
-	require.Greater(t, checked, 1000)
+		if len(final.Nodes) > 0 && final.Nodes[0].Completeness.Missing == 0 {
+			root := final.Nodes[0]
+			if root.Range != nil {
+				require.Equal(t, root.Value, root.Range.Low, name)
+				require.Equal(t, root.Value, root.Range.High, name)
+			}
+		}
+	}
 }
 
 // After any sequence of changes a session has the result of scoring its assessment from scratch, to the byte,
 // and told of every node that moved.
-func TestSessionEqualsScore(t *testing.T) {
-	eachRandom(t, 300, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
-		a, err := s.ParseAssessment(assessment)
-		require.NoError(t, err)
-		session, err := s.Session(a)
-		require.NoError(t, err)
-		other, err := s.ParseAssessment(genAssessment(r, model))
-		require.NoError(t, err)
-		var questions []string
-		for _, n := range s.Model().Nodes() {
-			if n.Answer != nil {
-				questions = append(questions, n.ID)
+func sessionEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err)
+	session, err := s.Session(a)
+	require.NoError(t, err)
+	other, err := s.ParseAssessment(genAssessment(r, model))
+	require.NoError(t, err)
+	var questions []string
+	for _, n := range s.Model().Nodes() {
+		if n.Answer != nil {
+			questions = append(questions, n.ID)
+		}
+	}
+	last := resultNodes(session)
+	for range 12 {
+		q := questions[r.IntN(len(questions))]
+		switch value, answered := other.Answers[q]; r.IntN(4) {
+		case 0:
+			require.NoError(t, session.Clear(q))
+		case 1:
+			_ = session.NotApplicable(q, "reason") // forbidden for some
+		default:
+			if answered {
+				require.NoError(t, session.Set(q, value))
 			}
 		}
-		last := resultNodes(session)
-		for range 12 {
-			q := questions[r.IntN(len(questions))]
-			switch value, answered := other.Answers[q]; r.IntN(4) {
-			case 0:
-				require.NoError(t, session.Clear(q))
-			case 1:
-				_ = session.NotApplicable(q, "reason") // forbidden for some
-			default:
-				if answered {
-					require.NoError(t, session.Set(q, value))
-				}
-			}
-			got, gotErr := session.Result()
-			want, wantErr := s.Score(session.Assessment())
-			require.Equal(t, wantErr, gotErr, name)
-			if wantErr != nil {
-				last = nil
-				continue
-			}
-			require.Equal(t, string(want.AppendJSON(nil)), string(got.AppendJSON(nil)), "%s after %s\n%s", name, q, model)
-			now := resultNodes(session)
-			if last != nil {
-				moved := map[string]bool{}
-				for _, id := range session.Changed() {
-					moved[id] = true
-				}
-				for id, text := range now {
-					require.True(t, text == last[id] || moved[id], "%s: %s moved silently after %s: %s -> %s\n%s", name, id, q, last[id], text, model)
-				}
-			}
-			last = now
+		got, gotErr := session.Result()
+		want, wantErr := s.Score(session.Assessment())
+		require.Equal(t, wantErr, gotErr, name)
+		if wantErr != nil {
+			last = nil
+			continue
 		}
-	})
+		require.Equal(t, string(want.AppendJSON(nil)), string(got.AppendJSON(nil)), "%s after %s\n%s", name, q, model)
+		now := resultNodes(session)
+		if last != nil {
+			moved := map[string]bool{}
+			for _, id := range session.Changed() {
+				moved[id] = true
+			}
+			for id, text := range now {
+				require.True(t, text == last[id] || moved[id], "%s: %s moved silently after %s: %s -> %s\n%s", name, id, q, last[id], text, model)
+			}
+		}
+		last = now
+	}
 }
 
 // resultNodes is every node of a session's result without its blockers, which may speak of other nodes.
@@ -206,26 +217,71 @@ func resultNodes(session *maturity.Session) map[string]string {
 }
 
 // What is read is what is written, and the digest does not depend on how it is written.
-func TestParseMarshalParse(t *testing.T) {
-	eachRandom(t, 300, func(_ *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
-		m := s.Model()
-		text, err := json.Marshal(m)
-		require.NoError(t, err)
-		require.JSONEq(t, string(model), string(text), name)
-		again, err := maturity.Parse(text, nil)
-		require.NoError(t, err)
-		require.Equal(t, m.Digest(), again.Digest())
-		var indented json.RawMessage = text
-		spaced, err := json.MarshalIndent(indented, "", "\t")
-		require.NoError(t, err)
-		third, err := maturity.Parse(spaced, nil)
-		require.NoError(t, err)
-		require.Equal(t, m.Digest(), third.Digest())
+func roundTrips(t *testing.T, _ *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	m := s.Model()
+	text, err := json.Marshal(m)
+	require.NoError(t, err)
+	require.JSONEq(t, string(model), string(text), name)
+	again, err := maturity.Parse(text, nil)
+	require.NoError(t, err)
+	require.Equal(t, m.Digest(), again.Digest())
+	var indented json.RawMessage = text
+	spaced, err := json.MarshalIndent(indented, "", "\t")
+	require.NoError(t, err)
+	third, err := maturity.Parse(spaced, nil)
+	require.NoError(t, err)
+	require.Equal(t, m.Digest(), third.Digest())
 
-		a, err := s.ParseAssessment(assessment)
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err)
+	text, err = json.Marshal(a)
+	require.NoError(t, err)
+	require.JSONEq(t, string(assessment), string(text), name)
+}
+
+// The parts of an explanation add up to the whole, exactly.
+func explanationAddsUp(t *testing.T, _ *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err)
+	result, err := s.Score(a)
+	if err != nil {
+		return
+	}
+	addUp := func(whole *maturity.Exact, what string, parts ...*maturity.Exact) {
+		total := new(big.Rat)
+		for _, part := range parts {
+			if part == nil {
+				continue
+			}
+			x, ok := new(big.Rat).SetString(part.Exact)
+			if !ok {
+				return // near a root
+			}
+			total.Add(total, x)
+		}
+		if want, ok := new(big.Rat).SetString(whole.Exact); ok {
+			require.Zero(t, want.Cmp(total), "%s: %s is %s, its parts add up to %s\n%s", name, what, whole.Exact, total, model)
+		}
+	}
+	for _, n := range result.Nodes[:min(12, len(result.Nodes))] {
+		e, err := s.Explain(a, n.ID)
 		require.NoError(t, err)
-		text, err = json.Marshal(a)
-		require.NoError(t, err)
-		require.JSONEq(t, string(assessment), string(text), name)
-	})
+		require.NotEmpty(t, e.Text("nb"))
+		require.Equal(t, n.Status, e.Status)
+		if e.Start != nil {
+			parts := []*maturity.Exact{e.Start}
+			for _, in := range e.Inputs {
+				parts = append(parts, in.Contribution)
+			}
+			addUp(e.Aggregated, n.ID+" aggregated", parts...)
+		}
+		if n.Status == maturity.Scored {
+			require.Equal(t, n.Value, e.Value.Value)
+			parts := []*maturity.Exact{e.Base}
+			for _, part := range e.Answers {
+				parts = append(parts, part.Contribution)
+			}
+			addUp(e.Value, n.ID, parts...)
+		}
+	}
 }

@@ -56,7 +56,7 @@ func (w *workspace) rangeOf(i int32) {
 
 // counts tells whether every question below a node is answered, not applicable or hidden for good.
 func (w *workspace) counts(n *node) bool {
-	if h := w.hiddenTruth(n.slot); w.loose || h.must != h.may {
+	if w.loose || !w.staysHidden(n.slot) {
 		return false
 	}
 	if n.question >= 0 {
@@ -64,11 +64,16 @@ func (w *workspace) counts(n *node) bool {
 	}
 	for j := n.first; j < n.last; j++ {
 		k := &w.s.kids[j]
-		if h := w.hiddenTruth(k.slot); !w.ranges[k.node].counted || h.must != h.may {
+		if !w.ranges[k.node].counted || !w.staysHidden(k.slot) {
 			return false
 		}
 	}
 	return true
+}
+
+// staysHidden tells whether a place stays hidden, or stays shown, whatever is answered.
+func (w *workspace) staysHidden(slot int32) bool {
+	return slot < 0 || w.maybe[slot] == truth{w.hidden[slot], w.hidden[slot]}
 }
 
 // settles tells whether no answer that is missing matters to a node.
@@ -105,8 +110,8 @@ func (w *workspace) knows(c *condition) bool {
 	case len(c.parts) > 0:
 		return true
 	case c.op != measures:
-		h := w.hiddenTruth(w.s.nodes[w.s.questions[c.question].node].slot)
-		return h.must == h.may && (h.must || w.answers[c.question].state != unanswered)
+		slot := w.s.nodes[w.s.questions[c.question].node].slot
+		return w.staysHidden(slot) && (w.answers[c.question].state != unanswered || slot >= 0 && w.hidden[slot])
 	}
 	if c.of == ofCompleteness && c.node >= 0 {
 		return w.ranges[c.node].counted
@@ -174,6 +179,7 @@ func (w *workspace) groupRange(i int32, n *node, r *interval) {
 	if any {
 		r.aggregate(n, w)
 	}
+	r.blurred = n.strays && !r.fixed
 	if n.adjust != nil {
 		w.adjustRange(i, n, r)
 	}
@@ -463,7 +469,6 @@ func (w *workspace) adjustRange(i int32, n *node, r *interval) {
 			r.join(&before)
 		}
 	}
-	r.blurred = !r.fixed // an adjusted value need not lie in its range, so its ratio is not known
 }
 
 // join widens an outcome to what another may be.
