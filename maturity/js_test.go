@@ -1,0 +1,41 @@
+//go:build !js
+
+package maturity_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestWebAssembly runs the facts of this package under js/wasm in Node, where they must give the same
+// bytes.
+func TestWebAssembly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: builds and runs the package for js/wasm")
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("REQUIRE_ALL") != "" {
+			t.Fatal("Node is missing: install nodejs")
+		}
+		t.Skip("Node is missing: install nodejs to run the facts under js/wasm")
+	}
+	binary := filepath.Join(t.TempDir(), "maturity.test")
+	build := exec.Command("go", "test", "-c", "-o", binary, ".")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	output, err := build.CombinedOutput()
+	require.NoError(t, err, string(output))
+
+	script := filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec_node.js") //nolint:staticcheck // the tool chain that runs this test
+	run := exec.Command(node, "--stack-size=8192", script, binary, "-test.run", "Conformance|Invalid|Exact|Round|Roots|Float|Canonical|Numbers|SHA", "-test.v")
+	run.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()} // wasm_exec allows few bytes of environment
+	output, err = run.CombinedOutput()
+	require.NoError(t, err, string(output))
+	require.Contains(t, string(output), "--- PASS: TestConformance")
+	require.NotContains(t, string(output), "--- SKIP")
+}
