@@ -3,23 +3,27 @@ package maturity
 // A Blocker is one threshold or requirement that holds the next level back: what it reads, what that is
 // now, and what it would have to be.
 type Blocker struct {
-	Level    string  `json:"level"`              // the level that is held back
-	Node     string  `json:"node,omitempty"`     // the node that is read, the group itself for a threshold; or
-	Question string  `json:"question,omitempty"` // the question whose answer is read
-	Reads    string  `json:"reads"`              // value, ratio, completeness, level or answer
-	Test     string  `json:"test"`               // atLeast, moreThan, atMost, lessThan, equals; is, includes or answered
-	Not      bool    `json:"not,omitempty"`      // the test must fail
-	Want     string  `json:"want"`               // a decimal, the id of a level, or answers joined by "|"
-	Has      float64 `json:"has"`                // what is read, where HasValue is set
-	HasValue bool    `json:"-"`
-	HasLevel string  `json:"hasLevel,omitempty"` // the level reached, where Reads is level
-	AnyOf    int     `json:"anyOf,omitempty"`    // blockers with one number above 0 are alternatives: one is enough
+	Level    string   `json:"level"`              // the level that is held back
+	Node     string   `json:"node,omitempty"`     // the node that is read, the group itself for a threshold; or
+	Question string   `json:"question,omitempty"` // the question whose answer is read
+	Reads    string   `json:"reads"`              // value, ratio, completeness, level or answer
+	Test     string   `json:"test"`               // atLeast, moreThan, atMost, lessThan, equals; is, includes or answered
+	Not      bool     `json:"not,omitempty"`      // the test must fail
+	Want     []string `json:"want"`               // a decimal, the id of a level, or answers of which one will do
+	Has      float64  `json:"has"`                // what is read, where HasValue is set
+	HasValue bool     `json:"-"`
+	HasLevel string   `json:"hasLevel,omitempty"` // the level reached, where Reads is level
+
+	// Blockers with one AnyOf above 0 are alternatives, of which one is enough. Those that also have one
+	// Alternative belong together: that alternative takes them all.
+	AnyOf       int `json:"anyOf,omitempty"`
+	Alternative int `json:"alternative,omitempty"`
 }
 
 // blockers appends what holds a level of node i back.
 func (w *workspace) blockers(list []Blocker, i int32, l *level) []Blocker {
 	if !w.overThreshold(i, l) {
-		b := Blocker{Level: l.id, Node: w.s.nodes[i].ID, Reads: "value", Test: "atLeast", Want: l.threshold.String(),
+		b := Blocker{Level: l.id, Node: w.s.nodes[i].ID, Reads: "value", Test: "atLeast", Want: l.want,
 			Has: valueFloat(w.cells[i].value, w.cells[i].root), HasValue: true}
 		if l.above {
 			b.Test = "moreThan"
@@ -31,31 +35,37 @@ func (w *workspace) blockers(list []Blocker, i int32, l *level) []Blocker {
 	}
 	if l.require != nil && !w.gateHolds(l, i) {
 		groups := 0
-		list = w.failing(list, l.require, i, l.id, false, 0, &groups)
+		list = w.failing(list, l.require, i, Blocker{Level: l.id}, &groups)
 	}
 	return list
 }
 
-// failing appends the tests of a condition that fail; of one that must not hold, those that hold.
-func (w *workspace) failing(list []Blocker, c *condition, i int32, level string, not bool, group int, groups *int) []Blocker {
+// failing appends the tests of a condition that fail; of one that must not hold, those that hold. Blank
+// says where in the requirement the condition stands.
+func (w *workspace) failing(list []Blocker, c *condition, i int32, blank Blocker, groups *int) []Blocker {
 	complete := w.cells[i].completeness()
-	if w.holds(c, asIs{w}, nil, &complete).must != not {
+	if w.holds(c, asIs{w}, nil, &complete).must != blank.Not {
 		return list
 	}
+	b := blank
 	switch c.op {
 	case notOf:
-		return w.failing(list, &c.parts[0], i, level, !not, group, groups)
+		b.Not = !b.Not
+		return w.failing(list, &c.parts[0], i, b, groups)
 	case allOf, anyOf:
-		if (c.op == anyOf) != not && group == 0 && len(c.parts) > 1 { // one of them is enough
+		choice := (c.op == anyOf) != b.Not && b.AnyOf == 0 && len(c.parts) > 1 // one of the parts is enough
+		if choice {
 			*groups++
-			group = *groups
+			b.AnyOf = *groups
 		}
 		for j := range c.parts {
-			list = w.failing(list, &c.parts[j], i, level, not, group, groups)
+			if choice {
+				b.Alternative = j + 1
+			}
+			list = w.failing(list, &c.parts[j], i, b, groups)
 		}
 		return list
 	}
-	b := Blocker{Level: level, Not: not, AnyOf: group}
 	if c.op != measures {
 		w.answerBlocker(&b, c)
 		return append(list, b)
@@ -68,7 +78,7 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, level string,
 	b.Node, b.Reads = w.s.nodes[node].ID, measureNames[c.of]
 	switch c.of {
 	case ofLevel:
-		b.Test, b.Want, b.HasLevel = "atLeast", w.s.nodes[node].levelID(c.level), w.s.nodes[node].levelID(cell.level)
+		b.Test, b.Want, b.HasLevel = "atLeast", c.want, w.s.nodes[node].levelID(cell.level)
 		return append(list, b)
 	case ofCompleteness:
 		b.Has, b.HasValue = cell.completeness().min.float(), true
@@ -90,8 +100,8 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, level string,
 		case ofRatio:
 			low, root = o.ratioLow, 1
 		}
-		if !b.HasValue || t.holds(low, low, root).must == not {
-			b.Test, b.Want = t.op, t.with.String()
+		if !b.HasValue || t.holds(low, low, root).must == b.Not {
+			b.Test, b.Want = t.op, t.want
 			list = append(list, b)
 		}
 	}
@@ -101,38 +111,14 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, level string,
 func (w *workspace) answerBlocker(b *Blocker, c *condition) {
 	q := &w.s.questions[c.question]
 	b.Question, b.Reads = w.s.nodes[q.node].ID, "answer"
+	b.Want = c.want
 	switch c.op {
 	case isAnswered:
-		b.Test, b.Want = "answered", "true"
-		if !c.want {
-			b.Want = "false"
-		}
-		return
+		b.Test = "answered"
 	case includes:
-		b.Test, b.Want = "includes", q.values[c.option]
-		return
-	}
-	b.Test = "is"
-	add := func(s string) {
-		if b.Want != "" {
-			b.Want += "|"
-		}
-		b.Want += s
-	}
-	for o, matches := range c.options {
-		switch {
-		case !matches:
-		case q.kind == YesNo:
-			add([]string{"false", "true"}[o])
-		default:
-			add(q.values[o])
-		}
-	}
-	for _, units := range c.numbers {
-		add(formatUnits(units))
-	}
-	for _, text := range c.texts {
-		add(text)
+		b.Test = "includes"
+	default:
+		b.Test = "is"
 	}
 }
 
@@ -145,13 +131,21 @@ func (n *Blocker) appendJSON(b []byte) []byte {
 	if n.Not {
 		b = append(b, `,"not":true`...)
 	}
-	b = appendString(append(b, `,"want":`...), n.Want)
+	b = append(b, `,"want":[`...)
+	for i, want := range n.Want {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(b, want)
+	}
+	b = append(b, ']')
 	if n.HasValue {
 		b = appendFloat(b, `,"has":`, n.Has)
 	}
 	b = appendField(b, `,"hasLevel":`, n.HasLevel)
 	if n.AnyOf > 0 {
 		b = appendInt(b, `,"anyOf":`, n.AnyOf)
+		b = appendInt(b, `,"alternative":`, n.Alternative)
 	}
 	return append(b, '}')
 }

@@ -78,6 +78,7 @@ type adjustment struct {
 type level struct {
 	id        string
 	threshold rat // no number: none
+	want      []string
 	above     bool
 	ofRatio   bool
 	require   *condition
@@ -297,7 +298,7 @@ func (b *builder) finish(i int32) {
 	for _, l := range n.place.levels {
 		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i, nil)}
 		if units, ok := (l.From + l.Above).units(); ok {
-			c.threshold = fromUnits(units)
+			c.threshold, c.want = fromUnits(units), []string{formatUnits(units)}
 		}
 		n.levels = append(n.levels, c)
 	}

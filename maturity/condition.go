@@ -1,5 +1,7 @@
 package maturity
 
+import "strconv"
+
 // A condition is a Condition, compiled.
 type condition struct {
 	op       conditionOp
@@ -9,11 +11,12 @@ type condition struct {
 	numbers  []int64  // scale, number
 	texts    []string // text
 	option   int32    // includes
-	want     bool     // answered
+	given    bool     // answered: whether it must be
 	node     int32    // -1: the value so far, or the child tested
 	of       measure
 	tests    []comparison
 	level    int16
+	want     []string // what a blocker says of it
 }
 
 type conditionOp uint8
@@ -44,6 +47,7 @@ var measureNames = [...]string{"value", "ratio", "completeness", "level"}
 type comparison struct {
 	op   string // as in Comparison's JSON
 	with rat
+	want []string // with, as a blocker says it
 }
 
 func (c *Comparison) compile() []comparison {
@@ -53,7 +57,8 @@ func (c *Comparison) compile() []comparison {
 		d  Decimal
 	}{{"atLeast", c.AtLeast}, {"moreThan", c.MoreThan}, {"atMost", c.AtMost}, {"lessThan", c.LessThan}, {"equals", c.Equals}} {
 		if t.d != "" {
-			tests = append(tests, comparison{t.op, decimalRat(t.d, 0)})
+			with := decimalRat(t.d, 0)
+			tests = append(tests, comparison{t.op, with, []string{with.String()}})
 		}
 	}
 	return tests
@@ -108,7 +113,7 @@ func measureCondition(node int32, value, ratio, completeness *Comparison, lt *Le
 		if index < 0 {
 			index = 1 << 14 // a ladder without that level never reaches it
 		}
-		all.parts = append(all.parts, condition{op: measures, node: node, of: ofLevel, level: int16(index)})
+		all.parts = append(all.parts, condition{op: measures, node: node, of: ofLevel, level: int16(index), want: []string{lt.AtLeast}})
 	}
 	if len(all.parts) == 1 {
 		return all.parts[0]
@@ -135,9 +140,9 @@ func (b *builder) answerCondition(c *Condition) condition {
 	values := c.In
 	switch {
 	case c.Answered != nil:
-		compiled.op, compiled.want = isAnswered, *c.Answered
+		compiled.op, compiled.given, compiled.want = isAnswered, *c.Answered, []string{strconv.FormatBool(*c.Answered)}
 	case c.Includes != "":
-		compiled.op, compiled.option = includes, q.option(c.Includes)
+		compiled.op, compiled.option, compiled.want = includes, q.option(c.Includes), []string{c.Includes}
 	case c.Is != nil:
 		values = []any{c.Is}
 	}
@@ -145,6 +150,7 @@ func (b *builder) answerCondition(c *Condition) condition {
 		compiled.options = make([]bool, len(q.points))
 	}
 	for _, value := range values {
+		compiled.want = append(compiled.want, wordOf(value))
 		switch q.kind {
 		case Choice:
 			compiled.options[q.option(value.(string))] = true
@@ -163,6 +169,19 @@ func (b *builder) answerCondition(c *Condition) condition {
 		}
 	}
 	return compiled
+}
+
+// wordOf is an answer in a condition as a blocker says it.
+func wordOf(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	d, _ := decimalOf(value)
+	units, _ := d.units()
+	return formatUnits(units)
 }
 
 // A truth is what is known of a condition: whether it must hold, and whether it may. When every answer it
@@ -215,7 +234,7 @@ func (w *workspace) holds(c *condition, v view, own *outcome, complete *span) tr
 		return w.measured(c, v, own, complete)
 	}
 	t := w.answerHolds(c, v)
-	if c.op == isAnswered && !c.want {
+	if c.op == isAnswered && !c.given {
 		return t.not()
 	}
 	return t

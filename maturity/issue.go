@@ -83,11 +83,11 @@ type Issue struct {
 // Error returns the place, the sentence and the code.
 func (i *Issue) Error() string {
 	place := i.Path
+	if strings.ContainsFunc(place, func(r rune) bool { return r < ' ' || r >= 0x7F && r < 0xA0 }) {
+		place = strconv.Quote(place) // a key with control characters must not reach a terminal
+	}
 	if i.Line > 0 {
-		place = strconv.Itoa(i.Line) + ":" + strconv.Itoa(i.Column)
-		if i.Path != "" {
-			place += " " + i.Path
-		}
+		place = strings.TrimSuffix(strconv.Itoa(i.Line)+":"+strconv.Itoa(i.Column)+" "+place, " ")
 	}
 	if place != "" {
 		place += ": "

@@ -513,7 +513,7 @@ func (w *workspace) levelRange(i int32, n *node, r *interval) {
 			if l.ofRatio {
 				low, high, root = r.ratioLow, r.ratioHigh, 1
 			}
-			c := comparison{"atLeast", l.threshold}
+			c := comparison{op: "atLeast", with: l.threshold}
 			if l.above {
 				c.op = "moreThan"
 			}

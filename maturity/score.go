@@ -21,10 +21,7 @@ func (s *Scorer) Score(a *Assessment) (*Result, error) {
 func (s *Scorer) ScoreInto(r *Result, a *Assessment) error {
 	w := r.bind(s)
 	if s.doubtful(a) || !w.load(a) {
-		if err := s.Check(a); err != nil {
-			return err
-		}
-		w.load(a)
+		return s.Check(a)
 	}
 	w.run()
 	if w.failed {
@@ -75,12 +72,29 @@ func (s *Scorer) ParseAssessment(data []byte) (*Assessment, error) {
 	return a, nil
 }
 
-// doubtful tells whether the parts of an assessment besides its answers need a closer look.
+// doubtful tells whether something besides the answers is wrong; Check then says what.
 func (s *Scorer) doubtful(a *Assessment) bool {
 	ref := a.Model
-	return ref.ID != s.ref.ID || ref.Version != "" && ref.Version != s.ref.Version && !s.opts.AnyVersion ||
-		ref.Digest != "" && ref.Digest != s.ref.Digest && !s.opts.AnyVersion ||
-		a.Date != "" && !validDate(a.Date) || len(a.Comments) > 0 || len(a.Evidence) > 0
+	if ref.ID != s.ref.ID || a.Date != "" && !validDate(a.Date) || !s.opts.AnyVersion &&
+		(ref.Version != "" && ref.Version != s.ref.Version || ref.Digest != "" && ref.Digest != s.ref.Digest) {
+		return true
+	}
+	for id := range a.Comments {
+		if i, ok := s.index[id]; !ok || s.nodes[i].question < 0 {
+			return true
+		}
+	}
+	for id, list := range a.Evidence {
+		if i, ok := s.index[id]; !ok || s.nodes[i].question < 0 {
+			return true
+		}
+		for _, e := range list {
+			if e.URL != "" && !validURL(e.URL) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // check finds everything that is wrong with an assessment of this model.
@@ -95,7 +109,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			r.add(OtherDigest, "/model/digest", "The model has changed since this assessment was made: check the answers, or allow any version.")
 		}
 	}
-	w := newWorkspace(s)
+	w := &workspace{s: s, answers: make([]answer, len(s.questions)), chosen: make([]bool, s.options)}
 	for _, id := range sortedKeys(a.Answers) {
 		path := pointer("/answers", id)
 		i, ok := s.questionIndex(r, path, id)

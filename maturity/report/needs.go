@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ func (c *content) blockers() {
 			c.needs = append(c.needs, need{text: text})
 		case i == 0 || list[i-1].AnyOf != list[i].AnyOf:
 			c.needs = append(c.needs, need{text: c.say(oneIsEnough), any: []string{text}})
+		case list[i-1].Alternative == list[i].Alternative:
+			last := &c.needs[len(c.needs)-1]
+			last.any[len(last.any)-1] += " " + text
 		default:
 			last := &c.needs[len(c.needs)-1]
 			last.any = append(last.any, text)
@@ -47,11 +51,11 @@ func (c *content) sentence(b *maturity.Blocker) string {
 		return c.answerSentence(b, not)
 	}
 	if b.Reads == "level" {
-		return c.say([]phrase{mustReach, mustStay}[not], c.titleOf(b.Node), c.atLevel(b.Node, b.Want), c.atLevel(b.Node, b.HasLevel))
+		return c.say([]phrase{mustReach, mustStay}[not], c.titleOf(b.Node), c.atLevel(b.Node, b.Want[0]), c.atLevel(b.Node, b.HasLevel))
 	}
 	what, show, digits := c.say(scoreFor, c.titleOf(b.Node)), c.number, c.places[b.Node].digits
-	number := maturity.Decimal(b.Want).Float64()
-	want := c.decimal(b.Want)
+	number := maturity.Decimal(b.Want[0]).Float64()
+	want := c.decimal(b.Want[0])
 	switch {
 	case b.Reads == "ratio":
 		what, show, digits = c.say(ratioFor, c.titleOf(b.Node)), c.percent, 0
@@ -78,14 +82,14 @@ func (c *content) answerSentence(b *maturity.Blocker, not int) string {
 	title := c.titleOf(b.Question)
 	switch b.Test {
 	case "answered":
-		if b.Want == "false" {
+		if b.Want[0] == "false" {
 			not = 1 - not
 		}
 		return c.say([]phrase{mustBeGiven, mustBeOpen}[not], title)
 	case "includes":
-		return c.say([]phrase{mustHave, mustLack}[not], title, c.say(quoted, c.answer(b.Question, b.Want)))
+		return c.say([]phrase{mustHave, mustLack}[not], title, c.say(quoted, c.answer(b.Question, b.Want[0])))
 	}
-	values := strings.Split(b.Want, "|")
+	values := slices.Clone(b.Want)
 	for i, value := range values {
 		values[i] = c.say(quoted, c.answer(b.Question, value))
 	}
