@@ -33,6 +33,21 @@ func (s *Scorer) ScoreInto(r *Result, a *Assessment) error {
 	return nil
 }
 
+// ScoreJSON reads an assessment from JSON and scores it into a result that is used again. The error is that
+// of ParseAssessment or of ScoreInto.
+func (s *Scorer) ScoreJSON(r *Result, data []byte) error {
+	a, err := ParseAssessment(data, &s.opts)
+	if err == nil {
+		if err = s.ScoreInto(r, a); err == nil {
+			return nil
+		}
+	}
+	if _, placed := s.ParseAssessment(data); placed != nil { // everything at once, each with its place
+		return placed
+	}
+	return err
+}
+
 // ScoreAll scores assessments one after the other, each into the same result, which is therefore only
 // valid until the next. It stops when the receiver does.
 func (s *Scorer) ScoreAll(assessments iter.Seq[*Assessment]) iter.Seq2[*Result, error] {

@@ -71,11 +71,7 @@ func scoreLine(s *maturity.Scorer, line []byte, r *maturity.Result) error {
 	if len(line) > maxBytes {
 		return tooLarge("line")
 	}
-	a, err := s.ParseAssessment(line)
-	if err != nil {
-		return err
-	}
-	return s.ScoreInto(r, a)
+	return s.ScoreJSON(r, line)
 }
 
 // appendError appends what is wrong with a line; the issues' line is that of the stream.
