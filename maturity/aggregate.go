@@ -44,18 +44,12 @@ func (r *aggregateRule) value(items []item) (value rat, root int64) {
 	case Median:
 		return median(items), 1
 	case Product:
-		value = whole(1)
-		for i := range items {
-			value = value.mul(items[i].x)
-		}
-		return value, 1
+		return product(items, false).lowest(), 1
 	case Geometric:
-		value = whole(1)
 		for i := range items {
-			value = value.mul(items[i].x.power(items[i].weight))
 			root += items[i].weight
 		}
-		return value, root
+		return product(items, true).lowest(), root
 	case Share:
 		return metShare(items), 1
 	case Staged:
@@ -92,12 +86,53 @@ func (r *aggregateRule) span(items []item) (s span, root int64) {
 func weightedSum(items []item) rat {
 	sum := rat{d: items[0].x.d}
 	if items[0].x.big != nil {
-		sum = whole(0)
+		return bigSum(items).lower()
 	}
 	for i := range items {
-		sum = sum.addMul(items[i].weight, items[i].x)
+		next, ok := sum.addSmall(items[i].weight, items[i].x)
+		if !ok {
+			return bigSum(items).lower()
+		}
+		sum = next
 	}
 	return sum
+}
+
+// bigSum is Σ w·x by halves, and not in lowest terms: greatest common divisors on the way would cost far
+// more than they save.
+func bigSum(items []item) *bigRat {
+	if len(items) == 1 {
+		sum, x := new(bigRat), items[0].x.lift()
+		sum.n.Mul(sum.n.SetInt64(items[0].weight), &x.n)
+		sum.d.Set(&x.d)
+		return sum
+	}
+	a, b := bigSum(items[:len(items)/2]), bigSum(items[len(items)/2:])
+	if a.d.Cmp(&b.d) != 0 {
+		a.n.Mul(&a.n, &b.d)
+		b.n.Mul(&b.n, &a.d)
+		a.d.Mul(&a.d, &b.d)
+	}
+	a.n.Add(&a.n, &b.n)
+	return a
+}
+
+// product is Π x^w by halves.
+func product(items []item, weighted bool) rat {
+	if len(items) == 1 {
+		if weighted {
+			return items[0].x.power(items[0].weight)
+		}
+		return items[0].x
+	}
+	x, y := product(items[:len(items)/2], weighted), product(items[len(items)/2:], weighted)
+	if x.big == nil && y.big == nil {
+		return x.mul(y)
+	}
+	a, b, p := x.lift(), y.lift(), new(bigRat)
+	p.n.Mul(&a.n, &b.n)
+	p.d.Mul(&a.d, &b.d)
+	return rat{big: p} // value brings it to lowest terms
 }
 
 // overTotal divides a sum by Σ w.

@@ -13,6 +13,12 @@ func (s *Scorer) bounds() []interval {
 // is never below 0, and that no unrounded root is read as a child.
 func (v *validator) compiled() {
 	s := v.scorer
+	for i := range s.nodes {
+		if n := &s.nodes[i]; n.bits > maxBits {
+			v.add(TooMany, n.path, "The weights and points below this node differ too much to be added up exactly: use fewer different ones, or round on the way.")
+			return
+		}
+	}
 	signs := signs{s: s, positive: make([]int8, len(s.nodes))}
 	for i := range s.nodes {
 		n := &s.nodes[i]

@@ -40,6 +40,7 @@ type node struct {
 	levels   []level
 	digits   int8 // for display; -1 for none
 
+	bits       int   // of the denominator of its value, at most: see size
 	raw        span  // the range before scale and round, with every child counting
 	full       span  // the range, with every child counting
 	rawRoot    int64 // of a geometric mean: the ends of raw are roots
@@ -130,6 +131,8 @@ type builder struct {
 	v    *validator
 	slot map[*place]int32 // of places that can be hidden
 	at   map[*place]int32 // node of a place
+
+	tooBig bool
 }
 
 func build(v *validator) *Scorer {
@@ -262,6 +265,7 @@ func (b *builder) finish(i int32) {
 				q.floats = append(q.floats, n.floats(x, n.full))
 			}
 		}
+		n.bits = b.size(n)
 		return
 	}
 	kids := b.kids[n.first:n.last]
@@ -277,6 +281,10 @@ func (b *builder) finish(i int32) {
 			k.points, k.full = b.ownPoints(k)
 		}
 		k.met = b.compileMet(n, k, i)
+	}
+	if n.bits = b.size(n); n.bits > maxBits || b.tooBig {
+		b.tooBig = true // compiled says so
+		return
 	}
 	n.compileRange(kids)
 	for j := range n.Adjust {

@@ -88,22 +88,8 @@ func (b *bigRat) lower() rat {
 
 // addMul returns x + w·y.
 func (x rat) addMul(w int64, y rat) rat {
-	if x.big == nil && y.big == nil {
-		if p, ok := mul(w, y.n); ok {
-			if x.d == y.d {
-				if n := x.n + p; fits(n) {
-					return rat{n: n, d: x.d}
-				}
-			} else {
-				g := gcd(x.d, y.d)
-				a, ok1 := mul(x.n, y.d/g)
-				b, ok2 := mul(p, x.d/g)
-				d, ok3 := mul(x.d, y.d/g)
-				if n := a + b; ok1 && ok2 && ok3 && fits(n) {
-					return rat{n: n, d: d}
-				}
-			}
-		}
+	if sum, ok := x.addSmall(w, y); ok {
+		return sum
 	}
 	a, b, sum := x.lift(), y.lift(), new(bigRat)
 	var t big.Int
@@ -113,6 +99,35 @@ func (x rat) addMul(w int64, y rat) rat {
 	sum.n.Add(&sum.n, &t)
 	sum.d.Mul(&a.d, &b.d)
 	return sum.lower()
+}
+
+// addSmall is addMul where everything is small, and false elsewhere.
+func (x rat) addSmall(w int64, y rat) (rat, bool) {
+	if x.big != nil || y.big != nil {
+		return x, false
+	}
+	p, ok := mul(w, y.n)
+	if !ok {
+		return x, false
+	}
+	if x.d == y.d {
+		n := x.n + p
+		return rat{n: n, d: x.d}, fits(n)
+	}
+	g := gcd(x.d, y.d)
+	a, ok1 := mul(x.n, y.d/g)
+	b, ok2 := mul(p, x.d/g)
+	d, ok3 := mul(x.d, y.d/g)
+	n := a + b
+	return rat{n: n, d: d}, ok1 && ok2 && ok3 && fits(n)
+}
+
+// lowest brings a number to lowest terms.
+func (x rat) lowest() rat {
+	if x.big != nil {
+		return x.big.lower()
+	}
+	return reduced(x.n, x.d)
 }
 
 func (x rat) add(y rat) rat { return x.addMul(1, y) }

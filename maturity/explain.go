@@ -297,20 +297,37 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 	if n.rule.op == Geometric { // its parts are factors, not summands
 		return
 	}
+	at := map[int32]int{}
 	moving := slices.Clone(items)
 	for j := range moving {
+		at[items[j].kid] = j
 		moving[j].x, moving[j].met = items[j].read.min, false
 	}
 	last, _ := n.rule.value(moving)
 	e.Start = exact(last)
-	for at, kid := range w.s.inOrder(n) {
-		j := slices.IndexFunc(items, func(it item) bool { return it.kid == kid })
-		if j < 0 {
+	linear := n.rule.op == Sum || n.rule.op == Mean // each part stands for itself
+	if !linear && len(items) > 1000 {
+		return
+	}
+	total := bigTotal(items)
+	for input, kid := range w.s.inOrder(n) {
+		j, counts := at[kid]
+		if !counts {
+			continue
+		}
+		if linear {
+			part := items[j].x.sub(items[j].read.min).mul(whole(items[j].weight))
+			if n.rule.op == Sum {
+				part = part.mul(n.rule.weightUnit)
+			} else {
+				part = part.quo(total)
+			}
+			e.Inputs[input].Contribution = exact(part)
 			continue
 		}
 		moving[j] = items[j]
 		now, _ := n.rule.value(moving)
-		e.Inputs[at].Contribution = exact(now.sub(last))
+		e.Inputs[input].Contribution = exact(now.sub(last))
 		last = now
 	}
 }

@@ -54,14 +54,6 @@ func (l *line) at(units int64) rat {
 	return l.a.add(part.quo(length).mul(l.b.sub(l.a))).lowest()
 }
 
-// lowest brings a number to lowest terms.
-func (x rat) lowest() rat {
-	if x.big != nil {
-		return x
-	}
-	return reduced(x.n, x.d)
-}
-
 func (b *builder) compileQuestion(i int32) question {
 	n := &b.nodes[i]
 	a := n.Answer

@@ -395,15 +395,13 @@ func (r *interval) aggregate(n *node, w *workspace) {
 		r.vague = false
 		r.low, r.high = n.raw.min, n.raw.max
 	case n.rule.op == Sum:
-		r.low, r.high = n.rule.base, n.rule.base
-		for _, p := range w.parts {
-			weight := rat{n: p.weight, d: 1}.mul(n.rule.weightUnit)
-			low, high := p.low.mul(weight), p.high.mul(weight)
-			if !p.sure {
-				low, high = lesser(low, rat{d: 1}), greater(high, rat{d: 1})
+		for i := range w.parts {
+			if p := &w.parts[i]; !p.sure { // it may stay away
+				p.low, p.high = lesser(p.low, rat{d: 1}), greater(p.high, rat{d: 1})
 			}
-			r.low, r.high = r.low.add(low), r.high.add(high)
 		}
+		r.low, _ = n.rule.value(w.partItems(false))
+		r.high, _ = n.rule.value(w.partItems(true))
 	default: // a mean of some kind lies between the lowest and the highest
 		r.low, r.high = w.parts[0].low, w.parts[0].high
 		for _, p := range w.parts {

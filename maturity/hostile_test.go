@@ -1,0 +1,60 @@
+package maturity_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/modenhet/modenhet/maturity"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Models that are valid, or nearly, and made to cost much. Each is read, scored and explained, or refused
+// with a clear error, in little time; the limit is that of the whole test run.
+func TestHostileModels(t *testing.T) {
+	list := func(n int, item func(i int) string) string {
+		items := make([]string, n)
+		for i := range items {
+			items[i] = item(i)
+		}
+		return strings.Join(items, ",")
+	}
+	question := `{"id":"q","answer":{"type":"yesno"}}`
+	chain := `{"id":"m","version":"1.0.0","children":[` + question + `],"views":[{"id":"v0","children":[{"ref":"q"},{"ref":"q"}]},` +
+		list(2000, func(i int) string {
+			return fmt.Sprintf(`{"id":"v%d","children":[{"ref":"v%d"},{"ref":"v%d","weight":0.7}]}`, i+1, i, i)
+		}) + `]}`
+	conditions := `{"id":"m","version":"1.0.0","children":[` + question + `,` + list(3000, func(i int) string {
+		before := "q"
+		if i > 0 {
+			before = fmt.Sprintf("q%d", i-1)
+		}
+		return fmt.Sprintf(`{"id":"q%d","when":{"question":"%s","is":true},"answer":{"type":"yesno"}}`, i, before)
+	}) + `]}`
+	denominators := `{"id":"m","version":"1.0.0","aggregate":"sum","children":[` + list(4000, func(i int) string {
+		return fmt.Sprintf(`{"id":"g%d","children":[{"id":"q%d","weight":%d.%09d,"answer":{"type":"yesno"}},{"id":"p%d","weight":%d,"answer":{"type":"yesno"}}]}`,
+			i, i, i+1, 7*i+1, i, 13*i+7)
+	}) + `]}`
+	powers := `{"id":"m","version":"1.0.0","aggregate":"geometric","children":[` + list(60, func(i int) string {
+		return fmt.Sprintf(`{"id":"g%d","weight":%d,"children":[%s]}`, i, 1+i%3, list(20, func(j int) string {
+			return fmt.Sprintf(`{"id":"q%d-%d","weight":%d.%09d,"answer":{"type":"number","linear":{"from":0,"to":%d,"points":[0.3,1]}}}`, i, j, i+1, j*7919+1, i*j+17)
+		}))
+	}) + `]}`
+
+	for _, src := range []string{chain, conditions} {
+		s := compile(t, []byte(src))
+		_ = s.Model().Lint(nil)
+		r, err := s.Score(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"}, Answers: map[string]any{"q": true}})
+		require.NoError(t, err)
+		assert.Equal(t, 1.0, r.Root().Value)
+		_, err = s.Explain(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"}, Answers: map[string]any{"q": true}}, "m")
+		require.NoError(t, err)
+	}
+	for _, src := range []string{denominators, powers} {
+		_, err := maturity.Parse([]byte(src), nil)
+		require.ErrorIs(t, err, maturity.TooMany)
+	}
+	_, err := maturity.Parse([]byte(conditions), &maturity.Options{MaxNodes: 100})
+	require.ErrorIs(t, err, maturity.TooMany)
+}
