@@ -15,6 +15,8 @@ type Scorer struct {
 	kids      []kid
 	questions []question
 	steps     []stepOf
+	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
+	light     []lightKid       // beside kids, for plain groups
 	index     map[string]int32 // id to node
 	slots     int              // of visibility
 	options   int              // of all checklists
@@ -30,6 +32,7 @@ type node struct {
 	last     int32 // behind its last child
 	rule     aggregateRule
 	ratio    bool // it reads ratios
+	plain    bool // a mean of values under the policy exclude, and nothing else: see plainMean
 	scored   bool // it can have a value
 	counts   bool // it can count at a parent
 	uniform  bool // its range is the same whichever children count
@@ -69,6 +72,9 @@ type kid struct {
 	full    span       // the range of its value, with every child counting
 	met     *condition // share, staged
 }
+
+// A lightKid is what a plain group needs of a kid.
+type lightKid struct{ node, weight int32 }
 
 type adjustment struct {
 	when   *condition // nil: always
@@ -157,6 +163,7 @@ func build(v *validator) *Scorer {
 		}
 		b.display(&b.nodes[i])
 	}
+	b.light = make([]lightKid, len(b.kids))
 	for _, vertex := range v.order {
 		if vertex.outcome && vertex.place.Ref == "" {
 			b.finish(b.at[vertex.place])
@@ -287,6 +294,7 @@ func (b *builder) finish(i int32) {
 		return
 	}
 	n.compileRange(kids)
+	n.plain = b.isPlain(n, kids)
 	for j := range n.Adjust {
 		a := &n.Adjust[j]
 		c := adjustment{when: b.compileCondition(a.When, i, nil)}
@@ -310,6 +318,21 @@ func (b *builder) finish(i int32) {
 		}
 		n.levels = append(n.levels, c)
 	}
+}
+
+// isPlain tells whether plainMean can score a group. Weights and values below 2^31 keep its sum small.
+func (b *builder) isPlain(n *node, kids []kid) bool {
+	plain := n.rule.op == Mean && !n.ratio && n.Adjust == nil && n.Scale == nil && n.Round == nil && n.counts && !n.shared
+	total := int64(0)
+	for j := range kids {
+		k := &kids[j]
+		if total += k.weight; total >= 1<<31 || k.weight >= 1<<31 {
+			return false
+		}
+		plain = plain && !k.never && k.missing == Exclude && k.na == Exclude
+		b.light[int(n.first)+j] = lightKid{k.node, int32(k.weight)}
+	}
+	return plain
 }
 
 // ownPoints returns the points of a reference with points of its own, by option.
@@ -418,6 +441,9 @@ func (b *builder) order() {
 			s.node = b.at[p]
 		default:
 			continue
+		}
+		if s.node < 0 || b.nodes[s.node].question < 0 || b.nodes[s.node].slot >= 0 {
+			b.program = append(b.program, int32(len(b.steps)))
 		}
 		stepOfVertex[v] = int32(len(b.steps))
 		b.steps = append(b.steps, s)

@@ -8,6 +8,7 @@ type workspace struct {
 	chosen  []bool // options of checklists
 	hidden  []bool // by slot
 	cells   []cell
+	spans   []span // ranges of nodes whose cell is not full
 	items   []item
 	stamps  []int32 // of counting: nodes visited
 	stamp   int32
@@ -17,6 +18,7 @@ type workspace struct {
 	ranges  []interval
 	parts   []part
 	live    bool // ranges are worked out even if nothing is missing
+	brief   bool // no ranges are worked out
 	loose   bool // every question is open, and may also stay without an answer: see bounds
 }
 
@@ -24,12 +26,11 @@ type workspace struct {
 type cell struct {
 	value  rat
 	root   int64 // above 1: value, and the range, are roots
-	span   span  // of the value, with the children that count; unless full
-	full   bool  // the range is that with every child counting
-	status status
-	failed bool  // a child is missing under the policy error
 	level  int16 // -1: none
 	bare   int16 // the level by thresholds alone
+	status status
+	full   bool // the range is that with every child counting; else it is in workspace.spans
+	failed bool // a child is missing under the policy error
 
 	answered, notApplicable, missing int32 // scored questions below
 }
@@ -51,6 +52,7 @@ func newWorkspace(s *Scorer) *workspace {
 		chosen:  make([]bool, s.options),
 		hidden:  make([]bool, s.slots),
 		cells:   make([]cell, len(s.nodes)),
+		spans:   make([]span, len(s.nodes)),
 		items:   make([]item, 0, s.maxKids),
 		stamps:  make([]int32, len(s.nodes)),
 		maybe:   make([]truth, s.slots),
@@ -58,7 +60,7 @@ func newWorkspace(s *Scorer) *workspace {
 	}
 }
 
-// run works everything out.
+// run works everything out: first the questions that are never hidden, then all else in order.
 func (w *workspace) run() {
 	w.failed = false
 	w.missing = 0
@@ -67,17 +69,29 @@ func (w *workspace) run() {
 			w.missing++
 		}
 	}
-	for i := range w.s.steps {
+	ranged := w.ranged()
+	for i := range w.s.questions {
+		if node := w.s.questions[i].node; w.s.nodes[node].slot < 0 {
+			w.question(node)
+			if ranged {
+				w.rangeOf(node)
+			}
+		}
+	}
+	for _, i := range w.s.program {
 		w.step(&w.s.steps[i])
 	}
 }
+
+// ranged tells whether ranges are worked out.
+func (w *workspace) ranged() bool { return w.live || w.missing > 0 && !w.brief }
 
 // step works out one step: as the answers are and, while some are missing, what may still become of it.
 func (w *workspace) step(s *stepOf) {
 	if s.node < 0 {
 		w.hidden[s.slot] = s.parent >= 0 && w.hidden[s.parent] ||
 			s.when != nil && !w.holds(s.when, asIs{w}, nil, nil).must
-		if w.missing > 0 || w.live {
+		if w.ranged() {
 			w.mayHide(s)
 		}
 		return
@@ -87,7 +101,7 @@ func (w *workspace) step(s *stepOf) {
 	} else {
 		w.group(s.node)
 	}
-	if w.missing > 0 || w.live {
+	if w.ranged() {
 		w.rangeOf(s.node)
 	}
 }
@@ -120,7 +134,7 @@ func (w *workspace) question(i int32) {
 // span returns the range of a node's value as it is now.
 func (w *workspace) span(i int32) span {
 	if c := &w.cells[i]; !c.full {
-		return c.span
+		return w.spans[i]
 	}
 	return w.s.nodes[i].full
 }
@@ -143,7 +157,13 @@ func (w *workspace) group(i int32) {
 	*c = cell{root: 1, full: true, level: -1, bare: -1}
 	if w.isHidden(n) {
 		c.status = hidden
-		w.everyChild(n, c)
+		w.everyChild(i, c)
+		return
+	}
+	if n.plain && w.plainMean(n, c) {
+		if n.levels != nil {
+			w.level(i)
+		}
 		return
 	}
 	w.count(i)
@@ -159,7 +179,7 @@ func (w *workspace) group(i int32) {
 			raw, root = n.rule.span(items)
 		}
 	} else {
-		raw, root = w.everyChild(n, c)
+		raw, root = w.everyChild(i, c)
 	}
 	if n.adjust != nil {
 		c.value, has = w.adjust(n, c.value, has, raw, c)
@@ -169,7 +189,7 @@ func (w *workspace) group(i int32) {
 		w.finish(n, c, raw)
 	}
 	if !c.full {
-		c.span = n.finishSpan(raw, root)
+		w.spans[i] = n.finishSpan(raw, root)
 	}
 	if has && n.levels != nil {
 		w.level(i)
@@ -178,7 +198,8 @@ func (w *workspace) group(i int32) {
 
 // everyChild is the range of a group without a value: that with every child counting, each with its own
 // range.
-func (w *workspace) everyChild(n *node, c *cell) (raw span, root int64) {
+func (w *workspace) everyChild(i int32, c *cell) (raw span, root int64) {
+	n := &w.s.nodes[i]
 	items := w.items[:0]
 	for j := n.first; j < n.last; j++ {
 		k := &w.s.kids[j]
@@ -194,7 +215,7 @@ func (w *workspace) everyChild(n *node, c *cell) (raw span, root int64) {
 	}
 	if raw, root = n.raw, n.rawRoot; !c.full {
 		raw, root = n.rule.span(items)
-		c.span = n.finishSpan(raw, root)
+		w.spans[i] = n.finishSpan(raw, root)
 	}
 	c.root = 1
 	if n.Round == nil {
@@ -209,6 +230,49 @@ func (w *workspace) kidSpan(k *kid) span {
 		return k.full
 	}
 	return w.span(k.node)
+}
+
+// plainMean is the whole pipeline of a plain group: a mean of values with the policy exclude. It is false
+// where something is out of the usual, and has then done nothing.
+func (w *workspace) plainMean(n *node, c *cell) bool {
+	sum, total, all := rat{d: 1}, int64(0), true
+	var answered, na, missing int32
+	for _, k := range w.s.light[n.first:n.last] {
+		kc := &w.cells[k.node]
+		answered += kc.answered
+		na += kc.notApplicable
+		missing += kc.missing
+		if kc.status != scored {
+			if kc.status == hidden {
+				return false
+			}
+			all = false
+			continue
+		}
+		x := &kc.value
+		if !kc.full || x.big != nil {
+			return false
+		}
+		if total == 0 {
+			sum.d = x.d
+		}
+		if total += int64(k.weight); x.d == sum.d && x.n == int64(int32(x.n)) {
+			if sum.n += int64(k.weight) * x.n; !fits(sum.n) { // both were below 2^62
+				return false
+			}
+			continue
+		}
+		var ok bool
+		if sum, ok = sum.addSmall(int64(k.weight), *x); !ok {
+			return false
+		}
+	}
+	if total == 0 || !all && !n.uniform {
+		return false
+	}
+	c.answered, c.notApplicable, c.missing = answered, na, missing
+	c.status, c.value = scored, sum.over(total)
+	return true
 }
 
 // finish takes a value through scale and round.
@@ -417,11 +481,12 @@ func (w *workspace) overThreshold(i int32, l *level) bool {
 		return true
 	}
 	c := &w.cells[i]
-	value, root := c.value, c.root
+	order := 0
 	if l.ofRatio {
-		value, root = w.span(i).ratio(value), 1
+		order = w.span(i).ratio(c.value).cmp(l.threshold)
+	} else {
+		order = cmpValue(c.value, c.root, l.threshold)
 	}
-	order := cmpValue(value, root, l.threshold)
 	return order > 0 || order == 0 && !l.above
 }
 

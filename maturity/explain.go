@@ -189,7 +189,7 @@ func (w *workspace) trace(i int32, e *Explanation) {
 	raw, has := n.raw, len(items) > 0 && !none
 	if !has {
 		probe := c
-		raw, _ = w.everyChild(n, &probe)
+		raw, _ = w.everyChild(i, &probe)
 	}
 	value, root := rat{}, int64(1)
 	if has {

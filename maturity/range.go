@@ -16,6 +16,7 @@ type interval struct {
 
 	settled bool // whatever is answered, the node stays as it is
 	counted bool // whatever is answered, its completeness stays as it is
+	filled  bool // of a settled one: everything else is set
 }
 
 // A part is a child that may count.
@@ -30,16 +31,16 @@ type part struct {
 	standard  bool // its range is the one with every child counting
 }
 
-// rangeOf works out the interval of a node.
+// rangeOf works out the interval of a node. That of a settled one is only filled in when it is read.
 func (w *workspace) rangeOf(i int32) {
 	n := &w.s.nodes[i]
 	r := &w.ranges[i]
-	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1}, span: n.full, fixed: true, every: n.full, known: true}
-	r.counted = w.counts(n)
-	if r.settled = r.counted && w.settles(n); r.settled {
-		w.settle(i, r)
+	counted := w.counts(n)
+	if counted && w.settles(n) {
+		r.counted, r.settled, r.filled = true, true, false
 		return
 	}
+	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1}, span: n.full, fixed: true, every: n.full, known: true, counted: counted}
 	h := w.hiddenTruth(n.slot)
 	if r.hidden = h; h.must || !n.scored {
 		return
@@ -119,13 +120,21 @@ func (w *workspace) knows(c *condition) bool {
 	return c.node < 0 || w.ranges[c.node].settled
 }
 
-// settle takes a node's outcome as it is.
-func (w *workspace) settle(i int32, r *interval) {
-	r.outcome = asIs{w}.outcomeOf(i)
-	is := w.cells[i].status == hidden
-	r.hidden = truth{is, is}
-	r.span = w.span(i)
-	r.every = r.span
+// interval returns the interval of a node; a settled one is its outcome as it is.
+func (w *workspace) interval(i int32) *interval {
+	r := &w.ranges[i]
+	if r.settled && !r.filled {
+		is := w.cells[i].status == hidden
+		*r = interval{outcome: asIs{w}.outcomeOf(i), span: w.span(i), fixed: true, known: true, hidden: truth{is, is},
+			settled: true, counted: true, filled: true}
+		r.every = r.span
+	}
+	return r
+}
+
+// differs tells whether two intervals of a node may differ; settled ones differ where its cells do.
+func (r *interval) differs(s *interval) bool {
+	return r.settled != s.settled || !r.settled && *r != *s
 }
 
 // ratios fills the ratios of an interval.
@@ -257,7 +266,7 @@ func (w *workspace) everyRange(n *node) (s span, known bool) {
 		if k.never {
 			continue
 		}
-		kr := &w.ranges[k.node]
+		kr := w.interval(k.node)
 		read, ok := kr.span, kr.fixed
 		switch {
 		case k.points != nil:
@@ -284,7 +293,7 @@ func (w *workspace) everyRange(n *node) (s span, known bool) {
 }
 
 func (w *workspace) kidHidden(k *kid) truth {
-	h := w.ranges[k.node].hidden
+	h := w.interval(k.node).hidden
 	if k.slot < 0 {
 		return h
 	}
@@ -294,7 +303,7 @@ func (w *workspace) kidHidden(k *kid) truth {
 
 // include adds to a part everything that a child which is not hidden may count as.
 func (w *workspace) include(n *node, k *kid, r *interval, p *part, none *truth, shown bool) {
-	kr := &w.ranges[k.node]
+	kr := w.interval(k.node)
 	o, s := kr.outcome, kr.span
 	p.standard = true
 	add := func(o outcome, s span) {
@@ -537,7 +546,7 @@ func (w *workspace) levelRange(i int32, n *node, r *interval) {
 type asMayBe struct{ *workspace }
 
 func (v asMayBe) outcomeOf(i int32) outcome {
-	return v.ranges[i].outcome
+	return v.interval(i).outcome
 }
 
 func (v asMayBe) hiddenness(slot int32) truth { return v.hiddenTruth(slot) }

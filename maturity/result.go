@@ -220,7 +220,7 @@ func valueFloat(x rat, root int64) float64 {
 func (r *Result) rangeOf(i int32) *Range {
 	w, out := r.w, &r.ranges[i]
 	n, c := &w.s.nodes[i], &w.cells[i]
-	if w.missing == 0 {
+	if w.missing == 0 || w.ranges[i].settled {
 		if c.status != scored {
 			return nil
 		}

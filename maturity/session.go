@@ -147,9 +147,9 @@ func (s *Session) take(step *stepOf) {
 		w.step(step)
 		changed = was != w.hidden[step.slot] || might != w.maybe[step.slot]
 	} else {
-		cell, interval := w.cells[step.node], w.ranges[step.node]
+		cell, span, interval := w.cells[step.node], w.spans[step.node], w.ranges[step.node]
 		w.step(step)
-		if changed = cell != w.cells[step.node] || interval != w.ranges[step.node]; changed {
+		if changed = cell != w.cells[step.node] || span != w.spans[step.node] || interval.differs(&w.ranges[step.node]); changed {
 			s.moved = append(s.moved, step.node)
 		}
 	}
