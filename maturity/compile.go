@@ -14,6 +14,7 @@ type Scorer struct {
 	nodes     []node
 	kids      []kid
 	questions []question
+	asked     []string // ids of the questions
 	steps     []stepOf
 	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
 	light     []lightKid       // beside kids, for plain groups
@@ -84,7 +85,8 @@ type adjustment struct {
 
 type level struct {
 	id        string
-	threshold rat // no number: none
+	threshold rat  // no number: none
+	small     bool // threshold is below 2^31 above and below its line
 	want      []string
 	above     bool
 	ofRatio   bool
@@ -158,6 +160,7 @@ func build(v *validator) *Scorer {
 		if n := &b.nodes[i]; n.Answer != nil {
 			n.question = int32(len(b.questions))
 			b.questions = append(b.questions, b.compileQuestion(int32(i)))
+			b.asked = append(b.asked, n.ID)
 		} else {
 			b.children(n)
 		}
@@ -287,7 +290,7 @@ func (b *builder) finish(i int32) {
 		if k.Points != nil {
 			k.points, k.full = b.ownPoints(k)
 		}
-		k.met = b.compileMet(n, k, i)
+		k.met = b.compileMet(n, k)
 	}
 	if n.bits = b.size(n); n.bits > maxBits || b.tooBig {
 		b.tooBig = true // compiled says so
@@ -315,6 +318,7 @@ func (b *builder) finish(i int32) {
 		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i, nil)}
 		if units, ok := (l.From + l.Above).units(); ok {
 			c.threshold, c.want = fromUnits(units), []string{formatUnits(units)}
+			c.small = fits32(c.threshold.n) && fits32(c.threshold.d)
 		}
 		n.levels = append(n.levels, c)
 	}

@@ -122,7 +122,7 @@ func measureCondition(node int32, value, ratio, completeness *Comparison, lt *Le
 }
 
 // compileMet is the test of a share or staged group on one of its children.
-func (b *builder) compileMet(n *node, k *kid, i int32) *condition {
+func (b *builder) compileMet(n *node, k *kid) *condition {
 	if n.rule.op != Share && n.rule.op != Staged {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (b *builder) compileMet(n *node, k *kid, i int32) *condition {
 	if met == nil {
 		met = &Condition{Ratio: &Comparison{AtLeast: "1"}}
 	}
-	return b.compileCondition(met, i, b.nodes[k.node].place.levels)
+	return b.compileCondition(met, -1, b.nodes[k.node].place.levels) // -1: what names this group is not about the child
 }
 
 func (b *builder) answerCondition(c *Condition) condition {
@@ -252,7 +252,7 @@ func (w *workspace) answerHolds(c *condition, v view) truth {
 	if ok {
 		switch c.op {
 		case matches:
-			ok = c.matches(a)
+			ok = c.matches(a, w.texts[c.question])
 		case includes:
 			ok = w.chosen[q.first+c.option]
 		}
@@ -260,7 +260,7 @@ func (w *workspace) answerHolds(c *condition, v view) truth {
 	return truth{ok && !hidden.may, ok && !hidden.must}
 }
 
-func (c *condition) matches(a *answer) bool {
+func (c *condition) matches(a *answer, given string) bool {
 	if c.options != nil {
 		return c.options[a.option]
 	}
@@ -270,7 +270,7 @@ func (c *condition) matches(a *answer) bool {
 		}
 	}
 	for _, text := range c.texts {
-		if a.text == text {
+		if given == text {
 			return true
 		}
 	}

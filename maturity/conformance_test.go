@@ -186,8 +186,7 @@ func mismatch(n *maturity.NodeResult, ref *refNode, field string, want any, tole
 
 // TestInvalidDocuments reads documents with one flaw each, and finds it where it is.
 func TestInvalidDocuments(t *testing.T) {
-	var index []struct{ File, Kind, Flaw, At string }
-	index = decode[[]struct{ File, Kind, Flaw, At string }](t, readFile(t, "testdata/invalid/index.json"))
+	index := decode[[]struct{ File, Kind, Flaw, At string }](t, readFile(t, "testdata/invalid/index.json"))
 	require.NotEmpty(t, index)
 	s := compile(t, readFile(t, "testdata/invalid/valid-model.json"))
 	_, err := s.ParseAssessment(readFile(t, "testdata/invalid/valid-assessment.json"))

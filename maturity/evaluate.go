@@ -5,8 +5,10 @@ package maturity
 type workspace struct {
 	s       *Scorer
 	answers []answer
-	chosen  []bool // options of checklists
-	hidden  []bool // by slot
+	values  []rat    // beside answers: the points of checklists and lines
+	texts   []string // beside answers: of text questions
+	chosen  []bool   // options of checklists
+	hidden  []bool   // by slot
 	cells   []cell
 	spans   []span // ranges of nodes whose cell is not full
 	items   []item
@@ -49,6 +51,8 @@ func newWorkspace(s *Scorer) *workspace {
 	return &workspace{
 		s:       s,
 		answers: make([]answer, len(s.questions)),
+		values:  make([]rat, len(s.questions)),
+		texts:   make([]string, len(s.questions)),
 		chosen:  make([]bool, s.options),
 		hidden:  make([]bool, s.slots),
 		cells:   make([]cell, len(s.nodes)),
@@ -124,7 +128,7 @@ func (w *workspace) question(i int32) {
 	case !n.scored:
 		c.status = unscored
 	default:
-		c.status, c.value, c.answered = scored, a.value, 1
+		c.status, c.value, c.answered = scored, w.points(n.question), 1
 	}
 	if !n.scored {
 		c.notApplicable, c.missing = 0, 0
@@ -256,7 +260,7 @@ func (w *workspace) plainMean(n *node, c *cell) bool {
 		if total == 0 {
 			sum.d = x.d
 		}
-		if total += int64(k.weight); x.d == sum.d && x.n == int64(int32(x.n)) {
+		if total += int64(k.weight); x.d == sum.d && fits32(x.n) {
 			if sum.n += int64(k.weight) * x.n; !fits(sum.n) { // both were below 2^62
 				return false
 			}
@@ -458,10 +462,17 @@ func (w *workspace) countOnce(i int32, c *cell) {
 func (w *workspace) level(i int32) {
 	n := &w.s.nodes[i]
 	c := &w.cells[i]
+	small := c.root == 1 && c.value.big == nil && fits32(c.value.n) && fits32(c.value.d)
 	bare, gated := true, true
 	for j := range n.levels {
 		l := &n.levels[j]
-		if bare = bare && w.overThreshold(i, l); !bare {
+		if small && l.small && !l.ofRatio {
+			over := c.value.n*l.threshold.d - l.threshold.n*c.value.d
+			bare = bare && (over > 0 || over == 0 && !l.above)
+		} else {
+			bare = bare && w.overThreshold(i, l)
+		}
+		if !bare {
 			break
 		}
 		c.bare = int16(j)

@@ -46,7 +46,7 @@ func lcm(a, b int64) (int64, bool) { return mul(a/gcd(a, b), b) }
 
 // mul multiplies, and tells whether the product is small.
 func mul(a, b int64) (int64, bool) {
-	if a == int64(int32(a)) && b == int64(int32(b)) {
+	if fits32(a) && fits32(b) {
 		return a * b, true
 	}
 	hi, lo := bits.Mul64(abs(a), abs(b))
@@ -61,6 +61,8 @@ func abs(a int64) uint64 {
 }
 
 func fits(n int64) bool { return -maxSmall <= n && n <= maxSmall }
+
+func fits32(n int64) bool { return n == int64(int32(n)) }
 
 func (x rat) lift() *bigRat {
 	if x.big != nil {

@@ -366,29 +366,27 @@ func (e *Explanation) answers(a *Assessment, i int32) {
 	}
 	now, _ := value()
 	var parts []AnswerPart
-	var given []answer
-	var chosen [][]bool
+	var given []resolved
 	for j := range w.s.questions {
 		q := &w.s.questions[j]
 		n := &w.s.nodes[q.node]
 		part := AnswerPart{Question: n.ID, Title: n.Title, Status: statuses[w.cells[q.node].status], Answer: a.Answers[n.ID]}
-		original, marks := w.answers[j], slices.Clone(w.chosenOf(q))
+		original := w.resolved(int32(j))
 		if n.scored && !w.isHidden(n) && original.state != notApplicable {
 			best := q.extreme(true)
 			part.Best = q.answerOf(best)
-			session.put(int32(j), best.answer, best.chosen)
+			session.put(int32(j), best)
 			if x, ok := value(); ok {
 				part.IfBest, part.Gain = as(x), as(x.sub(now))
 				part.LevelIfBest = w.s.nodes[i].levelID(w.cells[i].level)
 			}
-			session.put(int32(j), original, marks)
+			session.put(int32(j), original)
 		}
-		parts, given, chosen = append(parts, part), append(given, original), append(chosen, marks)
+		parts, given = append(parts, part), append(given, original)
 	}
 	for j := range parts {
 		if q := &w.s.questions[j]; given[j].state == answered && w.s.nodes[q.node].scored {
-			worst := q.extreme(false)
-			session.put(int32(j), worst.answer, worst.chosen)
+			session.put(int32(j), q.extreme(false))
 		}
 	}
 	last, ok := value()
@@ -397,7 +395,7 @@ func (e *Explanation) answers(a *Assessment, i int32) {
 	}
 	for j := range parts {
 		if q := &w.s.questions[j]; given[j].state == answered && w.s.nodes[q.node].scored {
-			session.put(int32(j), given[j], chosen[j])
+			session.put(int32(j), given[j])
 			if x, has := value(); has {
 				if !ok { // the first value there is
 					last, ok, e.Base = rat{d: 1}, true, exact(rat{d: 1})
@@ -443,17 +441,23 @@ func (w *workspace) chosenOf(q *question) []bool {
 }
 
 // put sets a resolved answer.
-func (s *Session) put(i int32, a answer, chosen []bool) {
+func (s *Session) put(i int32, r resolved) {
 	before := s.w.answers[i].state
-	s.w.answers[i] = a
-	copy(s.w.chosenOf(&s.w.s.questions[i]), chosen)
+	s.w.answers[i], s.w.values[i], s.w.texts[i] = r.answer, r.value, r.text
+	copy(s.w.chosenOf(&s.w.s.questions[i]), r.chosen)
 	s.update(i, before)
 }
 
-// A resolved is an answer with its chosen options.
+// A resolved is an answer with what the workspace holds beside it.
 type resolved struct {
 	answer
+	value  rat
+	text   string
 	chosen []bool
+}
+
+func (w *workspace) resolved(i int32) resolved {
+	return resolved{w.answers[i], w.values[i], w.texts[i], slices.Clone(w.chosenOf(&w.s.questions[i]))}
 }
 
 // extreme returns the answer with the most points, or with the least; the first of equals.
@@ -483,8 +487,12 @@ func (q *question) extreme(best bool) resolved {
 	case Number:
 		first := true
 		for _, units := range q.candidates() {
-			if a := q.answerAt(units); first || better(a.value, r.value) {
-				r.answer, first = a, false
+			a, x := q.answerAt(units)
+			if a.option >= 0 {
+				x = q.points[a.option]
+			}
+			if first || better(x, r.value) {
+				r.answer, r.value, first = a, x, false
 			}
 		}
 	default:
@@ -536,23 +544,6 @@ func (q *question) candidates() []int64 {
 		}
 	}
 	return list
-}
-
-// answerAt is the answer of a number.
-func (q *question) answerAt(units int64) answer {
-	a := answer{state: answered, option: -1, units: units}
-	if q.line != nil {
-		a.value = q.line.at(units)
-		return a
-	}
-	a.option = 0
-	for i, from := range q.steps {
-		if units >= from {
-			a.option = int32(i)
-		}
-	}
-	a.value = q.points[a.option]
-	return a
 }
 
 // answerOf is a resolved answer as an assessment holds it.

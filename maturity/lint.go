@@ -336,7 +336,7 @@ func (l *linter) holds(c *condition, own *outcome) truth {
 // number reports a number that no answer to the question can be.
 func (l *linter) number(c *Condition, value any, path string) {
 	d, ok := decimalOf(value)
-	if ok && l.s.questions[l.s.nodes[l.s.index[c.Question]].question].number(d.String(), new(answer)) != nil {
+	if ok && l.noAnswer(c.Question, d) {
 		l.add(NeverHolds, path, "No answer to "+quote(c.Question)+" is "+d.String()+": mend the number.")
 	}
 }
@@ -397,4 +397,10 @@ func (n *node) misses(first *level, r *interval) bool {
 	}
 	order := cmpValue(lowest, root, first.threshold)
 	return first.require != nil || !r.vague && !(r.blurred && first.ofRatio) && (n.adjust != nil || order < 0 || order == 0 && first.above)
+}
+
+// noAnswer tells whether a number can be no answer to a question.
+func (l *linter) noAnswer(question string, d Decimal) bool {
+	_, f := l.s.questions[l.s.nodes[l.s.index[question]].question].number(d.String())
+	return f != nil
 }

@@ -152,13 +152,12 @@ func (q *question) cut(x rat) rat {
 	return x
 }
 
-// An answer is what was answered to a question, resolved.
+// An answer is what was answered to a question, resolved. What does not fit in is beside it, in the
+// workspace: texts, the options of a checklist, and values that are no option's points.
 type answer struct {
 	state  answerState
 	option int32 // index into the question's points; -1 for a checklist, a line and a text
-	value  rat
-	units  int64  // scale, number
-	text   string // text
+	units  int64 // scale, number
 }
 
 type answerState uint8
@@ -223,7 +222,7 @@ func (w *workspace) resolve(i int32, g given) *fault {
 		if g.kind != arrayKind {
 			return wrong("a list of option values")
 		}
-		if f := w.check(q, g, &a); f != nil {
+		if f := w.check(i, g); f != nil {
 			return f
 		}
 	case YesNo:
@@ -239,9 +238,11 @@ func (w *workspace) resolve(i int32, g given) *fault {
 		if g.kind != numberKind {
 			return wrong("a number")
 		}
-		if f := q.number(g.text, &a); f != nil {
+		units, f := q.number(g.text)
+		if f != nil {
 			return f
 		}
+		a, w.values[i] = q.answerAt(units)
 	case FreeText:
 		if g.kind != stringKind {
 			return wrong("a string")
@@ -253,13 +254,18 @@ func (w *workspace) resolve(i int32, g given) *fault {
 		if n := utf8.RuneCountInString(g.text); n > limit {
 			return &fault{TooLong, -1, "The answer has " + strconv.Itoa(n) + " characters; at most " + strconv.Itoa(limit) + " are allowed."}
 		}
-		a.text = g.text
-	}
-	if a.option >= 0 {
-		a.value = q.points[a.option]
+		w.texts[i] = g.text
 	}
 	w.answers[i] = a
 	return nil
+}
+
+// points returns the points of an answered question.
+func (w *workspace) points(i int32) rat {
+	if o := w.answers[i].option; o >= 0 {
+		return w.s.questions[i].points[o]
+	}
+	return w.values[i]
 }
 
 func (q *question) option(value string) int32 {
@@ -276,50 +282,65 @@ func (q *question) unknownOption(value string, item int) *fault {
 }
 
 // check resolves a checklist: no option twice, and one that stands alone alone.
-func (w *workspace) check(q *question, g given, a *answer) *fault {
+func (w *workspace) check(i int32, g given) *fault {
+	q := &w.s.questions[i]
 	if g.other {
 		return &fault{WrongType, -1, "The answer must be a list of option values, as strings."}
 	}
-	for i, value := range g.list {
+	for at, value := range g.list {
 		o := q.option(value)
 		switch {
 		case o < 0:
-			return q.unknownOption(value, i)
+			return q.unknownOption(value, at)
 		case q.only[o] && len(g.list) > 1:
 			return &fault{ExclusiveOption, -1, "The option " + quote(value) + " stands alone: choose it, or the others."}
-		case slices.Contains(g.list[:i], value):
-			return &fault{RepeatedOption, i, "The option " + quote(value) + " comes twice: keep one."}
+		case slices.Contains(g.list[:at], value):
+			return &fault{RepeatedOption, at, "The option " + quote(value) + " comes twice: keep one."}
 		}
 	}
 	chosen := w.chosen[q.first : int(q.first)+len(q.values)]
 	clear(chosen)
-	a.value = whole(0)
+	sum := whole(0)
 	for _, value := range g.list {
 		o := q.option(value)
 		chosen[o] = true
-		a.value = a.value.add(q.points[o])
+		sum = sum.add(q.points[o])
 	}
-	a.value = q.cut(a.value)
+	w.values[i] = q.cut(sum)
 	return nil
 }
 
-// number resolves a scale or a number.
-func (q *question) number(text string, a *answer) *fault {
+// number reads the answer to a scale or a number, in billionths.
+func (q *question) number(text string) (int64, *fault) {
 	units, ok := parseDecimal(text)
 	switch {
 	case !ok:
-		return &fault{BadDecimal, -1, badDecimal(Decimal(text))}
+		return 0, &fault{BadDecimal, -1, badDecimal(Decimal(text))}
 	case (q.kind == ScaleType || q.integer) && units%decimalUnit != 0:
-		return &fault{NotAnInteger, -1, "The answer must be a whole number."}
+		return 0, &fault{NotAnInteger, -1, "The answer must be a whole number."}
 	case q.minSet && units < q.min || q.maxSet && units > q.max:
-		return &fault{OutOfRange, -1, "The answer must be " + q.rangeText() + "."}
+		return 0, &fault{OutOfRange, -1, "The answer must be " + q.rangeText() + "."}
 	}
-	if q.kind == Number {
-		*a = q.answerAt(units)
-	} else {
-		a.units, a.option = units, int32((units-q.min)/decimalUnit)
+	return units, nil
+}
+
+// answerAt is the answer of a scale or a number; value is that of a line, which has no options.
+func (q *question) answerAt(units int64) (a answer, value rat) {
+	a = answer{state: answered, units: units}
+	switch {
+	case q.kind == ScaleType:
+		a.option = int32((units - q.min) / decimalUnit)
+	case q.line != nil:
+		a.option = -1
+		return a, q.line.at(units)
+	default:
+		for i, from := range q.steps {
+			if units >= from {
+				a.option = int32(i)
+			}
+		}
 	}
-	return nil
+	return a, value
 }
 
 func (q *question) rangeText() string {

@@ -16,6 +16,7 @@ type interval struct {
 
 	settled bool // whatever is answered, the node stays as it is
 	counted bool // whatever is answered, its completeness stays as it is
+	taken   bool // an adjustment may take its value away
 	filled  bool // of a settled one: everything else is set
 }
 
@@ -154,7 +155,7 @@ func (w *workspace) questionRange(n *node, r *interval) {
 	case w.loose || a.state == unanswered:
 		r.may, r.must, r.low, r.high = true, !w.loose, n.full.min, n.full.max
 	case a.state == answered:
-		r.may, r.must, r.low, r.high = true, true, a.value, a.value
+		r.may, r.must, r.low, r.high = true, true, w.points(n.question), w.points(n.question)
 	}
 }
 
@@ -194,6 +195,9 @@ func (w *workspace) groupRange(i int32, n *node, r *interval) {
 	}
 	if !r.must {
 		r.every, r.known = w.everyRange(n)
+		if r.taken && any { // a value that was taken away leaves the range of the children that counted
+			r.known = r.known && r.fixed && r.every.equal(n.finishSpan(r.span, r.root))
+		}
 		r.hidden = truth{r.hidden.must || gone.must && !r.may, r.hidden.may || gone.may}
 	}
 	if !r.may {
@@ -465,7 +469,7 @@ func (w *workspace) adjustRange(i int32, n *node, r *interval) {
 		before := *r
 		switch {
 		case a.action == "set" && a.amount.d == 0:
-			r.may, r.must = false, false
+			r.may, r.must, r.taken = false, false, true
 		case a.action == "set":
 			r.low, r.high, r.may, r.must, r.vague, r.root = a.amount, a.amount, true, true, false, 1
 		case r.may && !r.vague:

@@ -124,7 +124,8 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			r.add(OtherDigest, "/model/digest", "The model has changed since this assessment was made: check the answers, or allow any version.")
 		}
 	}
-	w := &workspace{s: s, answers: make([]answer, len(s.questions)), chosen: make([]bool, s.options)}
+	w := &workspace{s: s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
+		texts: make([]string, len(s.questions)), chosen: make([]bool, s.options)}
 	for _, id := range sortedKeys(a.Answers) {
 		path := pointer("/answers", id)
 		i, ok := s.questionIndex(r, path, id)
@@ -221,7 +222,7 @@ func validURL(s string) bool {
 func (w *workspace) load(a *Assessment) bool {
 	found, na := 0, 0
 	for i := range w.answers {
-		id := w.s.nodes[w.s.questions[i].node].ID
+		id := w.s.asked[i]
 		w.answers[i] = answer{option: -1}
 		if v, ok := a.Answers[id]; ok {
 			if found++; w.resolve(int32(i), givenBy(v)) != nil {

@@ -651,7 +651,7 @@ func (v *validator) condition(c *Condition, path string, own own) {
 	case (c.All != nil || c.Any != nil || c.Not != nil) && outcome:
 		v.add(BadCondition, path, "All, any and not take no other test beside them.")
 	case c.Question == "" && c.Node == "" && outcome && (own == ownNothing || own == ownValue && c.Level != nil):
-		v.add(BadCondition, path, "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far.)")
+		v.add(BadCondition, path, "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far, and in met, to test the child.)")
 	case c.In != nil && len(c.In) == 0:
 		v.add(Empty, pointer(path, "in"), "There is no answer in this list: add one.")
 	}
