@@ -6,6 +6,9 @@ func (s *Scorer) bounds() []interval {
 	w := newWorkspace(s)
 	w.loose = true
 	w.run()
+	for i := range w.ranges {
+		w.ranges[i].ratios()
+	}
 	return w.ranges
 }
 

@@ -15,6 +15,7 @@ type Scorer struct {
 	kids      []kid
 	questions []question
 	asked     []string // ids of the questions
+	hot       []hotQuestion
 	steps     []stepOf
 	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
 	light     []lightKid       // beside kids, for plain groups
@@ -72,6 +73,13 @@ type kid struct {
 	points  []rat      // a reference's own points by option
 	full    span       // the range of its value, with every child counting
 	met     *condition // share, staged
+}
+
+// A hotQuestion is what workspace.run needs of a question, close together.
+type hotQuestion struct {
+	points []rat
+	node   int32
+	steady bool // it is scored, and never hidden
 }
 
 // A lightKid is what a plain group needs of a kid.
@@ -171,6 +179,11 @@ func build(v *validator) *Scorer {
 		if vertex.outcome && vertex.place.Ref == "" {
 			b.finish(b.at[vertex.place])
 		}
+	}
+	for i := range b.questions {
+		q := &b.questions[i]
+		n := &b.nodes[q.node]
+		b.hot = append(b.hot, hotQuestion{q.points, q.node, n.scored && n.slot < 0})
 	}
 	b.order()
 	return b.Scorer
@@ -446,7 +459,7 @@ func (b *builder) order() {
 		default:
 			continue
 		}
-		if s.node < 0 || b.nodes[s.node].question < 0 || b.nodes[s.node].slot >= 0 {
+		if s.node < 0 || b.nodes[s.node].question < 0 || !b.hot[b.nodes[s.node].question].steady {
 			b.program = append(b.program, int32(len(b.steps)))
 		}
 		stepOfVertex[v] = int32(len(b.steps))

@@ -64,21 +64,35 @@ func newWorkspace(s *Scorer) *workspace {
 	}
 }
 
-// run works everything out: first the questions that are never hidden, then all else in order.
+// run works everything out: first the steady questions, in one go, then all else in order.
 func (w *workspace) run() {
 	w.failed = false
 	w.missing = 0
 	for i := range w.answers {
-		if w.answers[i].state == unanswered {
+		a, h := &w.answers[i], &w.s.hot[i]
+		if a.state == unanswered {
 			w.missing++
 		}
+		if !h.steady {
+			continue
+		}
+		c := &w.cells[h.node]
+		*c = cell{root: 1, full: true, level: -1, bare: -1}
+		switch {
+		case a.state == answered && a.option >= 0:
+			c.status, c.value, c.answered = scored, h.points[a.option], 1
+		case a.state == answered:
+			c.status, c.value, c.answered = scored, w.values[i], 1
+		case a.state == notApplicable:
+			c.status, c.notApplicable = statusNotApplicable, 1
+		default:
+			c.missing = 1
+		}
 	}
-	ranged := w.ranged()
-	for i := range w.s.questions {
-		if node := w.s.questions[i].node; w.s.nodes[node].slot < 0 {
-			w.question(node)
-			if ranged {
-				w.rangeOf(node)
+	if w.ranged() {
+		for i := range w.s.hot {
+			if h := &w.s.hot[i]; h.steady {
+				w.rangeOf(h.node)
 			}
 		}
 	}

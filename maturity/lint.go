@@ -283,7 +283,7 @@ func (l *linter) meets(k *kid) bool {
 	if k == nil || k.met == nil || k.never {
 		return true
 	}
-	o := l.w.ranges[k.node].outcome
+	o := l.w.interval(k.node).outcome
 	if k.points != nil {
 		l.w.ownOutcome(k, &o)
 	} else { // a policy counts it at an end of its range, which it need not reach by itself
@@ -364,7 +364,7 @@ func (l *linter) ladder(levels []*Level, path string) {
 
 // ladderRemarks finds what there is to say of the ladder of a group, given the bounds of its value.
 func (l *linter) ladderRemarks(n *node) (remarks []remark) {
-	r := &l.w.ranges[l.s.index[n.ID]]
+	r := l.w.interval(l.s.index[n.ID])
 	if len(n.levels) == 0 || n.scored && !r.may {
 		return nil // if it is never there to have a value, that is said elsewhere
 	}

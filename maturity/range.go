@@ -16,6 +16,8 @@ type interval struct {
 
 	settled bool // whatever is answered, the node stays as it is
 	counted bool // whatever is answered, its completeness stays as it is
+	whole   bool // the range is known, and is the one with every child counting
+	rated   bool // the ratios are worked out
 	taken   bool // an adjustment may take its value away
 	filled  bool // of a settled one: everything else is set
 }
@@ -41,6 +43,11 @@ func (w *workspace) rangeOf(i int32) {
 		r.counted, r.settled, r.filled = true, true, false
 		return
 	}
+	if n.plain && w.plainRange(n, r) {
+		r.counted = counted
+		w.levelRange(i, n, r)
+		return
+	}
 	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1}, span: n.full, fixed: true, every: n.full, known: true, counted: counted}
 	h := w.hiddenTruth(n.slot)
 	if r.hidden = h; h.must || !n.scored {
@@ -52,8 +59,49 @@ func (w *workspace) rangeOf(i int32) {
 		w.groupRange(i, n, r)
 	}
 	r.must = r.must && !h.may
-	r.ratios()
+	r.whole = r.fixed && r.span.equal(n.full)
 	w.levelRange(i, n, r)
+}
+
+// plainRange is the interval of a plain group. It is false where something is out of the usual.
+func (w *workspace) plainRange(n *node, r *interval) bool {
+	if w.loose {
+		return false
+	}
+	low, high, total, all := rat{d: 1}, rat{d: 1}, int64(0), true
+	for _, k := range w.s.light[n.first:n.last] {
+		kr := &w.ranges[k.node]
+		a, b := &kr.low, &kr.high
+		if kr.settled {
+			kc := &w.cells[k.node]
+			if kc.status == hidden || kc.status == scored && !kc.full {
+				return false
+			}
+			if kc.status != scored {
+				all = false
+				continue
+			}
+			a, b = &kc.value, &kc.value
+		} else if !kr.must || kr.vague || !kr.whole {
+			return false
+		}
+		if total == 0 {
+			low.d, high.d = max(a.d, 1), max(b.d, 1)
+		}
+		var ok1, ok2 bool
+		low, ok1 = low.addSmall(int64(k.weight), *a)
+		high, ok2 = high.addSmall(int64(k.weight), *b)
+		if total += int64(k.weight); !ok1 || !ok2 {
+			return false
+		}
+	}
+	if total == 0 || !all && !n.uniform {
+		return false
+	}
+	*r = interval{outcome: outcome{root: 1, levelLow: -1, levelHigh: -1, may: true, must: true}, span: n.full, fixed: true,
+		every: n.full, known: true, whole: true}
+	r.low, r.high = low.over(total), high.over(total)
+	return true
 }
 
 // counts tells whether every question below a node is answered, not applicable or hidden for good.
@@ -127,15 +175,21 @@ func (w *workspace) interval(i int32) *interval {
 	if r.settled && !r.filled {
 		is := w.cells[i].status == hidden
 		*r = interval{outcome: asIs{w}.outcomeOf(i), span: w.span(i), fixed: true, known: true, hidden: truth{is, is},
-			settled: true, counted: true, filled: true}
+			settled: true, counted: true, filled: true, rated: true}
 		r.every = r.span
+	}
+	if !r.rated {
+		r.ratios()
+		r.rated = true
 	}
 	return r
 }
 
 // differs tells whether two intervals of a node may differ; settled ones differ where its cells do.
 func (r *interval) differs(s *interval) bool {
-	return r.settled != s.settled || !r.settled && *r != *s
+	a, b := *r, *s
+	a.rated, a.ratioLow, a.ratioHigh = b.rated, b.ratioLow, b.ratioHigh // they follow from the rest
+	return a.settled != b.settled || !a.settled && a != b
 }
 
 // ratios fills the ratios of an interval.
@@ -522,6 +576,7 @@ func (w *workspace) levelRange(i int32, n *node, r *interval) {
 		if l.threshold.d != 0 {
 			low, high, root := r.low, r.high, r.root
 			if l.ofRatio {
+				r.ratios()
 				low, high, root = r.ratioLow, r.ratioHigh, 1
 			}
 			c := comparison{op: "atLeast", with: l.threshold}
