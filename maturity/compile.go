@@ -16,6 +16,7 @@ type Scorer struct {
 	questions []question
 	asked     []string // ids of the questions
 	hot       []hotQuestion
+	linear    *linear // nil where the model has none
 	steps     []stepOf
 	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
 	light     []lightKid       // beside kids, for plain groups
@@ -122,6 +123,7 @@ func Compile(m *Model, opts *Options) (*Scorer, error) {
 	if opts != nil {
 		v.scorer.opts = *opts
 	}
+	v.scorer.linear = v.scorer.linearise()
 	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
 	return v.scorer, nil
 }

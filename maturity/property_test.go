@@ -43,7 +43,7 @@ func (p property) check(t *testing.T, seed uint64) {
 func FuzzProperties(f *testing.F) {
 	f.Add(uint64(1 << 40))
 	f.Fuzz(func(t *testing.T, seed uint64) {
-		for _, p := range []property{equalsReference, rangeContains, sessionEqualsScore, explanationAddsUp, roundTrips} {
+		for _, p := range []property{equalsReference, rangeContains, sessionEqualsScore, explanationAddsUp, roundTrips, rowEqualsScore} {
 			p.check(t, seed)
 		}
 	})
@@ -52,6 +52,7 @@ func FuzzProperties(f *testing.F) {
 func TestEngineEqualsReference(t *testing.T)        { hold(t, 400, equalsReference) }
 func TestRangesContainEveryCompletion(t *testing.T) { hold(t, 400, rangeContains) }
 func TestSessionEqualsScore(t *testing.T)           { hold(t, 150, sessionEqualsScore) }
+func TestRowEqualsScore(t *testing.T)               { hold(t, 300, rowEqualsScore) }
 func TestExplanationsAddUp(t *testing.T)            { hold(t, 150, explanationAddsUp) }
 func TestParseMarshalParse(t *testing.T)            { hold(t, 150, roundTrips) }
 
@@ -283,5 +284,102 @@ func explanationAddsUp(t *testing.T, _ *rand.Rand, name string, model []byte, s 
 			}
 			addUp(e.Value, n.ID, parts...)
 		}
+	}
+}
+
+// A row gives the values and levels of scoring the same answers by name.
+func rowEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, _ []byte) {
+	row, err := s.Row()
+	if err != nil {
+		return // a checklist or a number
+	}
+	optionsOf := map[string]*maturity.Answer{}
+	for _, n := range s.Model().Nodes() {
+		if n.Answer != nil {
+			optionsOf[n.ID] = n.Answer
+		}
+	}
+	for _, complete := range []bool{true, false} {
+		a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+		var options []int16
+		for _, id := range s.Questions() {
+			q := optionsOf[id]
+			list := q.Options
+			if q.Use != "" {
+				list = s.Model().OptionSets[q.Use]
+			}
+			o := int16(maturity.NoAnswer)
+			switch {
+			case q.Type == maturity.FreeText || !complete && r.IntN(3) == 0:
+			case q.Type == maturity.Choice:
+				o = int16(r.IntN(len(list)))
+				a.Answers[id] = list[o].Value
+			case q.Type == maturity.YesNo:
+				o = int16(r.IntN(2))
+				a.Answers[id] = o == 1
+			default:
+				low, high := int(q.Min.Float64()), int(q.Max.Float64())
+				o = int16(r.IntN(high - low + 1))
+				a.Answers[id] = low + int(o)
+			}
+			options = append(options, o)
+		}
+		want, wantErr := s.Score(a)
+		err := row.Score(options)
+		require.Equal(t, wantErr, err, name)
+		if err != nil {
+			continue
+		}
+		for i, n := range want.Nodes {
+			index, ok := s.Index(n.ID)
+			require.True(t, ok && index == i)
+			value, has := row.Value(i)
+			require.Equal(t, n.Status == maturity.Scored, has, "%s: %s\n%s", name, n.ID, model)
+			require.Equal(t, n.Value, value, "%s: %s\n%s", name, n.ID, model)
+			level := ""
+			if at := row.Level(i); at >= 0 {
+				level = levelsOf(s.Model(), n.ID)[at].ID
+			}
+			require.Equal(t, n.Level, level, "%s: %s\n%s", name, n.ID, model)
+		}
+	}
+}
+
+func levelsOf(m *maturity.Model, id string) []*maturity.Level {
+	for _, n := range m.Nodes() {
+		if n.ID == id && n.Levels.Use != "" {
+			return m.Ladders[n.Levels.Use]
+		} else if n.ID == id {
+			return n.Levels.Levels
+		}
+	}
+	return nil
+}
+
+// Models of plain means take the linear program, which the random ones seldom do.
+func TestRowOfPlainMeans(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		id := 0
+		var group func(depth int) string
+		group = func(depth int) string {
+			id++
+			name, children := fmt.Sprintf("g%d", id), ""
+			for range 1 + r.IntN(4) {
+				if children != "" {
+					children += ","
+				}
+				if depth < 3 && r.IntN(2) == 0 {
+					children += group(depth + 1)
+					continue
+				}
+				id++
+				children += fmt.Sprintf(`{"id":"q%d","weight":%d.%02d,"answer":{"type":"scale","min":%d,"max":5}}`, id, r.IntN(3), 1+r.IntN(99), r.IntN(3))
+			}
+			return fmt.Sprintf(`{"id":"%s","weight":%d,"levels":[{"id":"a"},{"id":"b","from":%d.5},{"id":"c","above":0.6,"of":"ratio"}],"children":[%s]}`, name, 1+r.IntN(3), 1+r.IntN(3), children)
+		}
+		model := []byte(fmt.Sprintf(`{"id":"m","version":"1.0.0","children":[%s]}`, group(0)))
+		s := compile(t, model)
+		rowEqualsScore(t, r, fmt.Sprint("seed ", seed), model, s, nil)
 	}
 }
