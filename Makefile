@@ -12,6 +12,7 @@ bench: ## the figures of maturity/README.md and bench/README.md
 	cd bench && go test -run '^$$' -bench .
 
 update: ## golden files anew; look at the diff
+	go test ./maturity -run Conformance -update
 	go test ./maturity/report ./examples/score -update
 
 fuzz: ## each fuzz target for 20 seconds
