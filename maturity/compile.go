@@ -79,6 +79,7 @@ type kid struct {
 // A hotQuestion is what workspace.run needs of a question, close together.
 type hotQuestion struct {
 	points []rat
+	values []string // of a choice
 	node   int32
 	steady bool // it is scored, and never hidden
 }
@@ -185,7 +186,11 @@ func build(v *validator) *Scorer {
 	for i := range b.questions {
 		q := &b.questions[i]
 		n := &b.nodes[q.node]
-		b.hot = append(b.hot, hotQuestion{q.points, q.node, n.scored && n.slot < 0})
+		h := hotQuestion{points: q.points, node: q.node, steady: n.scored && n.slot < 0}
+		if q.kind == Choice {
+			h.values = q.values
+		}
+		b.hot = append(b.hot, h)
 	}
 	b.order()
 	return b.Scorer

@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -458,6 +459,18 @@ func appendNumber(b []byte, f float64) []byte {
 	abs := f
 	if abs < 0 {
 		abs = -abs
+	}
+	if abs >= 0.01 && abs < 1e9 { // numbers with two digits after the point, which are common and quick
+		if i := int64(math.Round(abs * 100)); float64(i)/100 == abs {
+			if f < 0 {
+				b = append(b, '-')
+			}
+			b = append(strconv.AppendInt(b, i/100, 10), '.', byte('0'+i/10%10))
+			if i%10 != 0 {
+				b = append(b, byte('0'+i%10))
+			}
+			return b
+		}
 	}
 	if abs >= 1e-6 && abs < 1e21 {
 		return strconv.AppendFloat(b, f, 'f', -1, 64)

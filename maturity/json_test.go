@@ -163,6 +163,13 @@ func TestNumbersAsJavaScriptWritesThem(t *testing.T) {
 	check(1e-6, "0.000001")
 	check(1.5e-9, "1.5e-9")
 	check(-2.5, "-2.5")
+	r := rand.New(rand.NewPCG(8, 9))
+	for range 200_000 {
+		f := float64(r.IntN(2_000_000)-1_000_000) / float64([]int{1, 3, 7, 10, 100, 1000, 1 << 20}[r.IntN(7)])
+		want, err := json.Marshal(f) // the same notation, but for e-07
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(appendNumber(nil, f)))
+	}
 }
 
 func TestSmallSHA256(t *testing.T) {

@@ -288,8 +288,18 @@ func appendInt(b []byte, name string, n int) []byte {
 func (n *NodeResult) appendJSON(b []byte) []byte {
 	b = append(append(append(b, `{"id":"`...), n.ID...), `","kind":"`...) // ids need no escapes
 	b = append(append(b, n.Kind...), '"')
+	from, to := 0, 0 // of the value's text, which often comes again
 	if n.Status == Scored {
-		b = appendFloat(b, `,"value":`, n.Value)
+		b = append(b, `,"value":`...)
+		from = len(b)
+		b = appendNumber(b, n.Value)
+		to = len(b)
+	}
+	again := func(b []byte, name string, f float64) []byte {
+		if to > 0 && f == n.Value {
+			return append(append(b, name...), b[from:to]...)
+		}
+		return appendFloat(b, name, f)
 	}
 	if n.HasRange {
 		b = appendFloat(b, `,"min":`, n.Min)
@@ -316,8 +326,8 @@ func (n *NodeResult) appendJSON(b []byte) []byte {
 	}
 	b = append(append(append(b, `,"status":"`...), n.Status...), '"')
 	if n.Range != nil {
-		b = appendFloat(b, `,"range":{"low":`, n.Range.Low)
-		b = appendFloat(b, `,"high":`, n.Range.High)
+		b = again(b, `,"range":{"low":`, n.Range.Low)
+		b = again(b, `,"high":`, n.Range.High)
 		b = appendField(b, `,"levelLow":`, n.Range.LevelLow)
 		b = append(appendField(b, `,"levelHigh":`, n.Range.LevelHigh), '}')
 	}

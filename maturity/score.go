@@ -2,6 +2,7 @@ package maturity
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -221,11 +222,17 @@ func validURL(s string) bool {
 // load takes the answers over. It is false where something is wrong; Check then says what.
 func (w *workspace) load(a *Assessment) bool {
 	found, na := 0, 0
-	for i := range w.answers {
-		id := w.s.asked[i]
+	for i, id := range w.s.asked {
 		w.answers[i] = answer{option: -1}
 		if v, ok := a.Answers[id]; ok {
-			if found++; w.resolve(int32(i), givenBy(v)) != nil {
+			found++
+			if text, isText := v.(string); isText && w.s.hot[i].values != nil {
+				o := slices.Index(w.s.hot[i].values, text)
+				if o < 0 {
+					return false
+				}
+				w.answers[i] = answer{state: answered, option: int32(o)}
+			} else if w.resolve(int32(i), givenBy(v)) != nil {
 				return false
 			}
 		}
