@@ -20,8 +20,9 @@
 //
 //	question.go   answers to points          aggregate.go  the operators
 //	evaluate.go   the pipeline               condition.go  when, require, met
-//	range.go      what can still become      level and blockers: evaluate.go, blocker.go
+//	level.go      levels, and blocker.go     range.go      what can still become
 //	session.go    only what changed          explain.go    the pipeline as a trace
+//	row.go        answers as numbers         exact.go      the arithmetic
 //
 // # Exactness
 //

@@ -1,0 +1,99 @@
+package maturity
+
+import "slices"
+
+// This file lays out the steps of a compiled model, and notes which steps to take again when one changes.
+
+// order lays out the steps, and who reads what.
+func (b *builder) order() {
+	stepOfVertex := map[vertex]int32{}
+	for _, v := range b.v.order {
+		p := v.place
+		s := stepOf{place: p, node: -1, slot: -1, parent: -1}
+		switch {
+		case !v.outcome && b.slotOf(p) >= 0:
+			s.slot, s.parent, s.when = b.slotOf(p), b.slotOf(p.parent), b.compileCondition(p.When, -1, nil)
+		case v.outcome && p.Ref == "":
+			s.node = b.at[p]
+		default:
+			continue
+		}
+		if s.node < 0 || b.nodes[s.node].question < 0 || !b.hot[b.nodes[s.node].question].steady {
+			b.program = append(b.program, int32(len(b.steps)))
+		}
+		stepOfVertex[v] = int32(len(b.steps))
+		b.steps = append(b.steps, s)
+	}
+	// A step reads the steps it needs; where a needed vertex has no step (a reference, or a place that is
+	// never hidden), it reads what that vertex needs.
+	for _, v := range b.v.order {
+		at, ok := stepOfVertex[v]
+		if !ok {
+			continue
+		}
+		seen := map[vertex]bool{}
+		var connect func(vertex)
+		connect = func(from vertex) {
+			for _, e := range b.v.edges(from) {
+				if seen[e.to] {
+					continue
+				}
+				seen[e.to] = true
+				if need, ok := stepOfVertex[e.to]; ok {
+					b.steps[need].readers = append(b.steps[need].readers, at)
+				} else {
+					connect(e.to)
+				}
+			}
+			b.answersRead(from, at)
+		}
+		connect(v)
+	}
+	for i := range b.questions {
+		q := &b.questions[i]
+		slices.Sort(q.readers)
+		q.readers = slices.Compact(q.readers)
+		q.step = stepOfVertex[vertex{b.nodes[q.node].place, true}]
+	}
+	for i := range b.steps {
+		slices.Sort(b.steps[i].readers)
+	}
+}
+
+// answersRead notes the questions whose answers the conditions of a vertex read.
+func (b *builder) answersRead(from vertex, at int32) {
+	note := func(c *Condition) {
+		visitCondition(c, func(c *Condition) {
+			if c.Question != "" {
+				q := &b.questions[b.nodes[b.index[c.Question]].question]
+				q.readers = append(q.readers, at)
+			}
+		})
+	}
+	p := from.place
+	if !from.outcome {
+		note(p.When)
+		return
+	}
+	note(p.Met)
+	for i := range p.Adjust {
+		note(p.Adjust[i].When)
+	}
+	for _, l := range p.levels {
+		note(l.Require)
+	}
+}
+
+func visitCondition(c *Condition, visit func(*Condition)) {
+	if c == nil {
+		return
+	}
+	visit(c)
+	for _, child := range c.All {
+		visitCondition(child, visit)
+	}
+	for _, child := range c.Any {
+		visitCondition(child, visit)
+	}
+	visitCondition(c.Not, visit)
+}
