@@ -214,7 +214,7 @@ func BenchmarkPeersAllGroups(b *testing.B) {
 		return value
 	}
 	row := must[*maturity.Row](b)(s.Row())
-	outcome := make([]float64, 2*len(s.Questions())) // the values and levels of the groups, as the programs give them
+	outcome := make([]float64, 2*len(groups())) // the values and levels of the groups, as the programs give them
 	indexes := make([]int, len(groups()))
 	for g, id := range groups() {
 		indexes[g], _ = s.Index(id)
@@ -257,6 +257,9 @@ func BenchmarkPeersAllGroups(b *testing.B) {
 		for g, id := range groups() {
 			n, _ := result.Node(id)
 			near(b, "row "+id, outcome[2*g], n.Value)
+			if level := fmt.Sprintf("level-%v", outcome[2*g+1]); level != n.Level {
+				b.Fatalf("row %s: %s, the engine has %s", id, level, n.Level)
+			}
 			near(b, "expr "+id, fromExpr[g].(float64), n.Value)
 			near(b, "cel "+id, byCEL[g], n.Value)
 			if math.Abs(math.Remainder(n.Value, 0.8)) > 1e-9 { // at a threshold, sums of floats may miss it
