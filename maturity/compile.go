@@ -312,11 +312,12 @@ func (b *builder) finish(i int32) {
 		}
 		k.met = b.compileMet(n, k)
 	}
-	if n.bits = b.size(n); n.bits > maxBits || b.tooBig {
-		b.tooBig = true // compiled says so
+	if b.tooBig {
 		return
 	}
 	n.compileRange(kids)
+	n.bits = b.size(n)
+	b.tooBig = n.bits > maxBits // compiled says so
 	n.plain = b.isPlain(n, kids)
 	for j := range n.Adjust {
 		a := &n.Adjust[j]

@@ -342,7 +342,7 @@ func (d *document) locate(issues []*Issue) {
 		switch {
 		case issue.offset == 0 && len(d.tokens) > 0:
 			issue.offset = int(d.tokens[d.find(issue.Path)].start) + 1
-		case issue.Code == DuplicateKey || issue.Code == BadUTF8:
+		case len(d.tokens) > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
 			issue.Path = d.pathTo(int32(issue.offset - 1))
 		}
 	}

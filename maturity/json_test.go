@@ -89,6 +89,7 @@ func FuzzReader(f *testing.F) {
 	for _, s := range []string{`{"a":[1,2.5e3,-0,"\ud83d\ude00",null,true,{}]}`, `[[],{},"\u00e5"]`, `1e400`, ` "x" `} {
 		f.Add(s)
 	}
+	f.Add("\"\xff") // found by fuzzing: bad UTF-8 in a string that is never closed
 	f.Fuzz(func(t *testing.T, src string) {
 		d, r := new(document), (*Options)(nil).report()
 		ok := readDocument(d, src, r, nil)

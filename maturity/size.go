@@ -4,7 +4,7 @@ import "math/bits"
 
 // maxBits bounds the denominators of exact values, so that no model makes scoring slow. A model of 300
 // questions with weights in hundredths needs about a thousand bits.
-const maxBits = 1 << 15
+const maxBits = 1 << 16
 
 // size estimates, for a node whose children are done, how many bits the denominator of its value can take.
 func (b *builder) size(n *node) int {
@@ -32,7 +32,7 @@ func (b *builder) size(n *node) int {
 			size = max(size, bitLen(p.d))
 		}
 		if n.ratio {
-			size *= 3 // (value − min) / (max − min)
+			size += k.full.bits()
 		}
 		top = max(top, size)
 		switch {
@@ -59,12 +59,25 @@ func (b *builder) size(n *node) int {
 	}
 	size += len(n.Adjust) * bitLen(decimalUnit)
 	if n.Scale != nil {
-		size = 3*size + 2*bitLen(decimalUnit)
+		size += n.raw.bits() + 2*bitLen(decimalUnit)
 	}
 	if n.Round != nil {
 		size = bitLen(decimalUnit)
 	}
 	return min(size, 4*maxBits)
+}
+
+// bits is what dividing by the length of a range, (value − min) / (max − min), can add to a denominator.
+func (s span) bits() int {
+	size := 0
+	for _, x := range [...]rat{s.min, s.max} {
+		if x.big != nil {
+			size += x.big.n.BitLen() + x.big.d.BitLen()
+		} else {
+			size += bitLen(x.n) + bitLen(x.d)
+		}
+	}
+	return size
 }
 
 func bitLen(n int64) int { return bits.Len64(abs(n)) }
