@@ -386,6 +386,11 @@ func (r *interval) aggregate(n *node, w *workspace) {
 		r.vague = false
 		r.low, _ = n.rule.value(w.partItems(false))
 		r.high, r.root = n.rule.value(w.partItems(true))
+		if n.rule.op == Staged && !all { // a later stage may also stay away, and with it the empty ones before it
+			w.partItems(false)
+			sure, _ := n.rule.value(w.sureItems())
+			r.low = lesser(r.low, sure)
+		}
 	case n.rule.op == Share || n.rule.op == Staged:
 		r.vague = false
 		r.low, r.high = n.raw.min, n.raw.max
@@ -417,6 +422,17 @@ func (w *workspace) partItems(highest bool) []item {
 		w.items = append(w.items, it)
 	}
 	return w.items
+}
+
+// sureItems keeps those items of partItems that count whatever is answered.
+func (w *workspace) sureItems() []item {
+	kept := w.items[:0]
+	for i := range w.parts {
+		if w.parts[i].sure {
+			kept = append(kept, w.items[i])
+		}
+	}
+	return kept
 }
 
 // productRange multiplies intervals, which also holds for negative factors.
