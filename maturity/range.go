@@ -171,12 +171,21 @@ func (w *workspace) groupRange(i int32, n *node, r *interval) {
 	if any {
 		r.aggregate(n, w)
 	}
+	if !r.must && n.adjust != nil { // a value that is set where there was none lies in the range with every child counting
+		every, known := w.everyRange(n)
+		if !any {
+			r.span, r.fixed = every, known
+		} else {
+			r.fixed = r.fixed && known && r.span.equal(every)
+		}
+	}
 	r.blurred = n.strays && !r.fixed
 	if n.adjust != nil {
 		w.adjustRange(i, n, r)
 	}
 	if !r.must {
 		r.every, r.known = w.everyRange(n)
+		r.every = n.finishSpan(r.every, n.rawRoot)
 		if r.taken && any { // a value that was taken away leaves the range of the children that counted
 			r.known = r.known && r.fixed && r.every.equal(n.finishSpan(r.span, r.root))
 		}
@@ -242,8 +251,8 @@ func (w *workspace) gather(n *node, r *interval) (none, gone truth) {
 	return none, gone
 }
 
-// everyRange is the range that a group has without a value, and whether it is known: with every child
-// counting, each with the range that it will have.
+// everyRange is the range that a group has without a value, before scale and round, and whether it is known:
+// with every child counting, each with the range that it will have.
 func (w *workspace) everyRange(n *node) (s span, known bool) {
 	w.items = w.items[:0]
 	standard := true
@@ -263,7 +272,7 @@ func (w *workspace) everyRange(n *node) (s span, known bool) {
 			ok = ok && kr.known && read.equal(kr.every)
 		}
 		if !ok {
-			return span{}, false
+			return n.raw, false
 		}
 		standard = standard && read.equal(k.full)
 		if n.ratio {
@@ -272,10 +281,10 @@ func (w *workspace) everyRange(n *node) (s span, known bool) {
 		w.items = append(w.items, item{weight: k.weight, stage: k.stage, read: read})
 	}
 	if standard {
-		return n.full, true
+		return n.raw, true
 	}
-	raw, root := n.rule.span(w.items)
-	return n.finishSpan(raw, root), true
+	s, _ = n.rule.span(w.items)
+	return s, true
 }
 
 func (w *workspace) kidHidden(k *kid) truth {

@@ -126,6 +126,9 @@ func (s *Session) update(i int32, before answerState) {
 	for _, step := range q.readers {
 		s.mark(step)
 	}
+	for _, step := range w.s.steps[q.step].readers { // another option with the same points may have others at a reference
+		s.mark(step)
+	}
 	for block := range s.dirty {
 		for s.dirty[block] != 0 {
 			bit := bits.TrailingZeros64(s.dirty[block])
