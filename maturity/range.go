@@ -356,6 +356,8 @@ func (w *workspace) include(n *node, k *kid, r *interval, p *part, none *truth, 
 			}
 			if ok {
 				add(outcome{low: x, high: x, ratioLow: s.ratio(x), ratioHigh: s.ratio(x), root: 1, may: true, must: true, levelLow: -1, levelHigh: -1}, s)
+			} else { // it counts as something that is not known
+				p.met = truth{false, true}
 			}
 			p.any = true
 		case None, Fail:
