@@ -257,18 +257,18 @@ func BenchmarkSession(b *testing.B) {
 			}
 			result, sum := new(maturity.Result), 0.0
 			maturity.BenchCompare(b, len(pool),
-				maturity.BenchSide{Name: "set", Pass: func() {
-					for range pool {
-						set()
-						value, _ := session.Value("bench")
-						sum += value
-					}
-				}},
 				maturity.BenchSide{Name: "score", Pass: func() {
 					for _, a := range pool {
 						if err := s.ScoreInto(result, a); err != nil {
 							b.Fatal(err)
 						}
+					}
+				}},
+				maturity.BenchSide{Name: "set", Pass: func() {
+					for range pool {
+						set()
+						value, _ := session.Value("bench")
+						sum += value
 					}
 				}},
 				maturity.BenchSide{Name: "set+result", Pass: func() {
