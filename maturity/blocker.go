@@ -122,30 +122,33 @@ func (w *workspace) answerBlocker(b *Blocker, c *condition) {
 	}
 }
 
-func (n *Blocker) appendJSON(b []byte) []byte {
-	b = appendString(append(b, `{"level":`...), n.Level)
-	b = appendField(b, `,"node":`, n.Node)
-	b = appendField(b, `,"question":`, n.Question)
-	b = appendField(b, `,"reads":`, n.Reads)
-	b = appendField(b, `,"test":`, n.Test)
-	if n.Not {
-		b = append(b, `,"not":true`...)
+// blockers is a list of blockers that is left out where it is empty. Results have no has where there is no
+// value; always writes it nevertheless.
+func (w *writer) blockers(list []Blocker, always bool) {
+	if len(list) == 0 {
+		return
 	}
-	b = append(b, `,"want":[`...)
-	for i, want := range n.Want {
-		if i > 0 {
-			b = append(b, ',')
+	w.key("blockers")
+	w.put("[")
+	for i := range list {
+		b := &list[i]
+		w.comma()
+		w.put("{")
+		w.string("level", b.Level)
+		w.word("node", b.Node)
+		w.word("question", b.Question)
+		w.string("reads", b.Reads)
+		w.string("test", b.Test)
+		w.flag("not", b.Not)
+		w.key("want")
+		w.words(b.Want)
+		if b.HasValue || always {
+			w.float("has", b.Has)
 		}
-		b = appendString(b, want)
+		w.word("hasLevel", b.HasLevel)
+		w.count("anyOf", b.AnyOf)
+		w.count("alternative", b.Alternative)
+		w.put("}")
 	}
-	b = append(b, ']')
-	if n.HasValue {
-		b = appendFloat(b, `,"has":`, n.Has)
-	}
-	b = appendField(b, `,"hasLevel":`, n.HasLevel)
-	if n.AnyOf > 0 {
-		b = appendInt(b, `,"anyOf":`, n.AnyOf)
-		b = appendInt(b, `,"alternative":`, n.Alternative)
-	}
-	return append(b, '}')
+	w.put("]")
 }

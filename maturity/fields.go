@@ -197,6 +197,21 @@ func (f *fields) integer(name string, p *int, required bool) {
 	}
 }
 
+// limit reads a whole number that is not negative; 0 means the default.
+func (f *fields) limit(name string, p *int) {
+	f.field(name, *p != 0, func(at int) {
+		if f.is(at, numberKind) {
+			n, ok := parseDecimal(f.doc.text(at))
+			switch *p = int(n / decimalUnit); {
+			case !ok || n%decimalUnit != 0:
+				f.issue(at, NotAnInteger, "This must be a whole number.")
+			case n < 0:
+				f.issue(at, OutOfRange, "This must not be negative.")
+			}
+		}
+	}, func() { f.out = strconv.AppendInt(f.out, int64(*p), 10) })
+}
+
 // boolean reads a bool; bit remembers in explicit that it was written as false.
 func (f *fields) boolean(name string, p *bool, explicit *explicitFalse, bit explicitFalse) {
 	f.field(name, *p || *explicit&bit != 0, func(at int) {

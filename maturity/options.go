@@ -15,6 +15,27 @@ type Options struct {
 	MaxIssues  int `json:"maxIssues,omitempty"`  // issues reported about one document; default 1,000
 }
 
+// ParseOptions reads options from JSON, strictly. The error is an *InvalidError with every issue.
+func ParseOptions(data []byte) (*Options, error) {
+	o := new(Options)
+	c, _ := read(data, nil, o.fields)
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o *Options) fields(f *fields) {
+	var explicit explicitFalse
+	f.boolean("anyVersion", &o.AnyVersion, &explicit, 1)
+	f.limit("maxBytes", &o.MaxBytes)
+	f.limit("maxDepth", &o.MaxDepth)
+	f.limit("maxNodes", &o.MaxNodes)
+	f.limit("maxOptions", &o.MaxOptions)
+	f.limit("maxText", &o.MaxText)
+	f.limit("maxIssues", &o.MaxIssues)
+}
+
 func (o *Options) limit(field func(*Options) int, standard int) int {
 	if o != nil && field(o) > 0 {
 		return field(o)

@@ -1,7 +1,5 @@
 package maturity
 
-import "strconv"
-
 // A Result holds every score, level, range and reason that comes of one assessment. It is plain data; as
 // JSON it is section 7 of the specification.
 type Result struct {
@@ -241,108 +239,62 @@ func (r *Result) rangeOf(i int32) *Range {
 
 // AppendJSON appends the result as JSON, as section 7 of the specification says.
 func (r *Result) AppendJSON(b []byte) []byte {
-	b = append(b, `{"model":{"id":`...)
-	b = appendString(b, r.Model.ID)
-	b = appendField(b, `,"version":`, r.Model.Version)
-	b = appendField(b, `,"digest":`, r.Model.Digest)
-	b = append(b, '}')
+	w := writer{out: append(b, `{"model":{`...)}
+	w.string("id", r.Model.ID)
+	w.word("version", r.Model.Version)
+	w.word("digest", r.Model.Digest)
+	w.put("}")
 	if r.Subject != nil {
-		b = append(append(b, `,"subject":`...), write(r.Subject.fields)...)
+		w.key("subject")
+		w.out = append(w.out, write(r.Subject.fields)...)
 	}
-	b = appendField(b, `,"date":`, r.Date)
-	b = append(b, `,"nodes":[`...)
+	w.word("date", r.Date)
+	w.key("nodes")
+	w.put("[")
 	for i := range r.Nodes {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = r.Nodes[i].appendJSON(b)
+		w.comma()
+		r.Nodes[i].write(&w)
 	}
-	b = append(b, `],"warnings":[`...)
-	for i, issue := range r.Warnings {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = issue.appendJSON(b)
-	}
-	return append(b, ']', '}')
+	w.put("]")
+	w.key("warnings")
+	w.issues(r.Warnings)
+	w.put("}")
+	return w.out
 }
 
 // MarshalJSON returns the result as JSON.
 func (r *Result) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
-func appendField(b []byte, name, value string) []byte {
-	if value == "" {
-		return b
-	}
-	return appendString(append(b, name...), value)
-}
-
-func appendFloat(b []byte, name string, f float64) []byte {
-	return appendNumber(append(b, name...), f)
-}
-
-func appendInt(b []byte, name string, n int) []byte {
-	return strconv.AppendInt(append(b, name...), int64(n), 10)
-}
-
-func (n *NodeResult) appendJSON(b []byte) []byte {
-	b = append(append(append(b, `{"id":"`...), n.ID...), `","kind":"`...) // ids need no escapes
-	b = append(append(b, n.Kind...), '"')
-	from, to := 0, 0 // of the value's text, which often comes again
-	if n.Status == Scored {
-		b = append(b, `,"value":`...)
-		from = len(b)
-		b = appendNumber(b, n.Value)
-		to = len(b)
-	}
-	again := func(b []byte, name string, f float64) []byte {
-		if to > 0 && f == n.Value {
-			return append(append(b, name...), b[from:to]...)
-		}
-		return appendFloat(b, name, f)
+func (n *NodeResult) write(w *writer) {
+	w.put("{")
+	w.string("id", n.ID)
+	w.string("kind", string(n.Kind))
+	if w.to = 0; n.Status == Scored {
+		w.key("value")
+		w.from = len(w.out)
+		w.number(n.Value)
+		w.kept, w.to = n.Value, len(w.out)
 	}
 	if n.HasRange {
-		b = appendFloat(b, `,"min":`, n.Min)
-		b = appendFloat(b, `,"max":`, n.Max)
+		w.float("min", n.Min)
+		w.float("max", n.Max)
 	}
 	if n.Status == Scored {
-		b = appendFloat(b, `,"ratio":`, n.Ratio)
+		w.float("ratio", n.Ratio)
 		if n.HasDisplay {
-			b = appendFloat(b, `,"display":`, n.Display)
+			w.float("display", n.Display)
 		}
 	}
-	b = appendField(b, `,"level":`, n.Level)
-	b = appendField(b, `,"levelByThreshold":`, n.LevelByThreshold)
-	for i := range n.Blockers {
-		if i == 0 {
-			b = append(b, `,"blockers":[`...)
-		} else {
-			b = append(b, ',')
-		}
-		b = n.Blockers[i].appendJSON(b)
-	}
-	if len(n.Blockers) > 0 {
-		b = append(b, ']')
-	}
-	b = append(append(append(b, `,"status":"`...), n.Status...), '"')
-	if n.Range != nil {
-		b = again(b, `,"range":{"low":`, n.Range.Low)
-		b = again(b, `,"high":`, n.Range.High)
-		b = appendField(b, `,"levelLow":`, n.Range.LevelLow)
-		b = append(appendField(b, `,"levelHigh":`, n.Range.LevelHigh), '}')
-	}
-	b = appendInt(b, `,"completeness":{"answered":`, n.Completeness.Answered)
-	b = appendInt(b, `,"notApplicable":`, n.Completeness.NotApplicable)
-	b = appendInt(b, `,"missing":`, n.Completeness.Missing)
-	return append(appendInt(b, `,"asked":`, n.Completeness.Asked), '}', '}')
-}
-
-func (i *Issue) appendJSON(b []byte) []byte {
-	b = appendString(append(b, `{"code":`...), string(i.Code))
-	b = appendString(append(b, `,"path":`...), i.Path)
-	if i.Line > 0 {
-		b = appendInt(b, `,"line":`, i.Line)
-		b = appendInt(b, `,"column":`, i.Column)
-	}
-	return append(appendString(append(b, `,"message":`...), i.Message), '}')
+	w.word("level", n.Level)
+	w.word("levelByThreshold", n.LevelByThreshold)
+	w.blockers(n.Blockers, false)
+	w.string("status", string(n.Status))
+	w.span(n.Range)
+	w.key("completeness")
+	w.put("{")
+	w.int("answered", n.Completeness.Answered)
+	w.int("notApplicable", n.Completeness.NotApplicable)
+	w.int("missing", n.Completeness.Missing)
+	w.int("asked", n.Completeness.Asked)
+	w.put("}}")
 }

@@ -13,6 +13,8 @@ type Session struct {
 	assessment Assessment
 	dirty      []uint64 // by step
 	moved      []int32
+	numbers    []int   // what Moved returned
+	options    [][]any // by question: its options as answers, once SetOption has been called
 	stale      bool // the result's warnings and blockers
 }
 
@@ -101,13 +103,54 @@ func (s *Session) NotApplicable(question, reason string) error {
 	return nil
 }
 
-func (s *Session) find(question string) (int32, error) {
-	r := s.w.s.opts.report()
-	i, ok := s.w.s.questionIndex(r, pointer("/answers", question), question)
-	if !ok {
-		return 0, r.err()
+// SetOption answers a question by number, as in a Row: the question in the order of Scorer.Questions, and
+// the number of an option, NoAnswer for Clear, or NoApply for NotApplicable without a reason. It does what
+// they do, and takes no memory once the question has been answered so. The error is theirs, or ErrRow where
+// there is no such question, or no such option: of a checklist, a number and a text there are none.
+func (s *Session) SetOption(question, option int) error {
+	w := s.w
+	if uint(question) >= uint(len(w.answers)) {
+		return ErrRow
 	}
-	return i, nil
+	q, id := &w.s.questions[question], w.s.asked[question]
+	switch {
+	case option == NoAnswer:
+		return s.Clear(id)
+	case option == NoApply:
+		return s.NotApplicable(id, "")
+	case uint(option) >= uint(len(q.points)) || q.kind != Choice && q.kind != YesNo && q.kind != ScaleType:
+		return ErrRow
+	}
+	if s.options == nil {
+		s.options = make([][]any, len(w.answers))
+	}
+	r := resolved{answer: answer{state: answered, option: int32(option)}}
+	if q.kind == ScaleType {
+		r.units = q.min + int64(option)*decimalUnit
+	}
+	prepared := s.options[question]
+	if prepared == nil {
+		prepared = make([]any, len(q.points))
+		s.options[question] = prepared
+	}
+	if prepared[option] == nil {
+		prepared[option] = q.answerOf(r)
+	}
+	delete(s.assessment.NotApplicable, id)
+	s.assessment.Answers[id] = prepared[option]
+	before := w.answers[question].state
+	w.answers[question] = r.answer
+	s.update(int32(question), before)
+	return nil
+}
+
+func (s *Session) find(question string) (int32, error) {
+	if i, ok := s.w.s.index[question]; ok && s.w.s.nodes[i].question >= 0 {
+		return s.w.s.nodes[i].question, nil
+	}
+	r := s.w.s.opts.report()
+	s.w.s.questionIndex(r, pointer("/answers", question), question)
+	return 0, r.err()
 }
 
 // update works out what depends on a question again.
@@ -173,13 +216,40 @@ func (s *Session) Changed() []string {
 	return ids
 }
 
+// Moved is Changed by number: the nodes as Scorer.Index counts them, ascending. It is valid until the next
+// change.
+func (s *Session) Moved() []int {
+	s.numbers = s.numbers[:0]
+	for _, node := range s.moved {
+		s.numbers = append(s.numbers, int(node))
+	}
+	return s.numbers
+}
+
+// ValueAt is Value by number, as Scorer.Index counts the nodes.
+func (s *Session) ValueAt(node int) (float64, bool) {
+	if uint(node) >= uint(len(s.w.cells)) || s.w.cells[node].status != scored {
+		return 0, false
+	}
+	c := &s.w.cells[node]
+	return valueFloat(c.value, c.root), true
+}
+
+// LevelAt returns the number of the level, from 0, that a node has reached now, and -1 for none.
+func (s *Session) LevelAt(node int) int {
+	if uint(node) >= uint(len(s.w.cells)) {
+		return -1
+	}
+	return int(s.w.cells[node].level)
+}
+
 // Value returns the value of a node now, and false if it has none or there is no such node.
 func (s *Session) Value(node string) (float64, bool) {
 	i, ok := s.w.s.index[node]
-	if !ok || s.w.cells[i].status != scored {
+	if !ok {
 		return 0, false
 	}
-	return valueFloat(s.w.cells[i].value, s.w.cells[i].root), true
+	return s.ValueAt(int(i))
 }
 
 // Result returns everything as it is now: the same as Score of the session's assessment. It is valid until
