@@ -49,8 +49,10 @@ func build(out string, pack bool) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "models"), 0o777); err != nil {
-		return err
+	for _, sub := range []string{"models", "check"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o777); err != nil {
+			return err
+		}
 	}
 	p := packer{dir: dir, root: root, goroot: goroot}
 	for _, step := range []func() error{p.sources, p.licences, p.models, p.runtime, p.engine} {
@@ -87,7 +89,7 @@ func (p *packer) copy(from, name string) error {
 // sources copies what is written by hand.
 func (p *packer) sources() error {
 	from := filepath.Join(p.root, "wasm", "js")
-	for _, pattern := range []string{"*.js", "*.d.ts", "package.json", "README.md"} {
+	for _, pattern := range []string{"*.js", "check/*.js", "*.d.ts", "package.json", "README.md"} {
 		names, err := fs.Glob(os.DirFS(from), pattern)
 		if err != nil {
 			return err
@@ -121,7 +123,8 @@ func (p *packer) licences() error {
 		p.copy(filepath.Join(p.root, "LICENSE"), "LICENSE"),
 		p.copy(filepath.Join(p.root, "maturity", "models", "LICENSE"), "LICENSE-models"),
 		p.copy(filepath.Join(p.goroot, "LICENSE"), "LICENSE-go"),
-		p.copy(filepath.Join(safejs, "LICENSE"), "LICENSE-safejs"))
+		p.copy(filepath.Join(safejs, "LICENSE"), "LICENSE-safejs"),
+		p.copy(filepath.Join(p.root, "wasm", "js", "check", "LICENSE-designsystemet"), "LICENSE-designsystemet"))
 }
 
 // models writes the embedded models, each a file that is loaded only when asked for.

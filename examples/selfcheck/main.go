@@ -1,0 +1,171 @@
+// Selfcheck makes the page on which a municipality checks its own digital maturity, and serves it on this machine.
+// Nothing that is answered leaves the browser.
+//
+//	go run ./examples/selfcheck                  serves it and prints its address
+//	go run ./examples/selfcheck --out DIR        writes it as files, for any web server
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+//go:embed site
+var site embed.FS
+
+func main() {
+	out := flag.String("out", "", "write the site to this folder, and serve nothing")
+	addr := flag.String("addr", "localhost:8080", "address to serve on; port 0 takes any")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *out, *addr); err != nil {
+		fmt.Fprintln(os.Stderr, "selfcheck:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out, addr string) error {
+	dir := out
+	if dir == "" {
+		temp, err := os.MkdirTemp("", "selfcheck")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temp)
+		dir = temp
+	}
+	fmt.Fprintln(os.Stderr, "Building; the first time takes about a minute.")
+	if err := write(ctx, dir); err != nil {
+		return err
+	}
+	if out != "" {
+		fmt.Println("The site is in", out)
+		return nil
+	}
+	return serve(ctx, dir, addr)
+}
+
+// write makes the site: the JavaScript package, the page around it, and the list of all files by which the service
+// worker keeps them.
+func write(ctx context.Context, dir string) error {
+	temp, err := os.MkdirTemp("", "modenhet")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	build := exec.CommandContext(ctx, "go", "run", "github.com/modenhet/modenhet/wasm/build", "--out", temp, "--pack=false")
+	if output, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("the package cannot be built: %w\n%s", err, output)
+	}
+	files := map[string][]byte{}
+	page, err := fs.Sub(site, "site")
+	if err != nil {
+		return err
+	}
+	if err := collect(files, page, ""); err != nil {
+		return err
+	}
+	if err := collect(files, os.DirFS(filepath.Join(temp, "package")), "modenhet/"); err != nil {
+		return err
+	}
+	about, err := list(files)
+	if err != nil {
+		return err
+	}
+	files["sw.js"] = append(about, files["sw.js"]...)
+	for name, data := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// collect reads the files below a folder.
+func collect(files map[string][]byte, from fs.FS, prefix string) error {
+	return fs.WalkDir(from, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files[prefix+path], err = fs.ReadFile(from, path)
+		return err
+	})
+}
+
+// list is the beginning of the service worker: the files that the page needs, and a version that is another when any
+// of them is.
+func list(files map[string][]byte) ([]byte, error) {
+	hash := sha256.New()
+	names := []string{"./"}
+	var sorted []string
+	for name := range files {
+		sorted = append(sorted, name)
+	}
+	slices.Sort(sorted)
+	for _, name := range sorted {
+		fmt.Fprintf(hash, "%s %d\n", name, len(files[name]))
+		hash.Write(files[name])
+		switch filepath.Ext(name) {
+		case ".js", ".css", ".wasm", ".json", ".svg", ".webmanifest":
+			if name != "sw.js" && name != "modenhet/package.json" {
+				names = append(names, name)
+			}
+		}
+	}
+	about, err := json.Marshal(map[string]any{"version": "modenhet-" + hex.EncodeToString(hash.Sum(nil)[:8]), "files": names})
+	if err != nil {
+		return nil, err
+	}
+	return append(append([]byte("const site = "), about...), ";\n\n"...), nil
+}
+
+// serve serves a folder until the context ends, as strictly as the page allows.
+func serve(ctx context.Context, dir, addr string) error {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w (another port: --addr localhost:0)", err)
+	}
+	files := http.FileServer(http.Dir(dir))
+	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types modenhet-page; frame-ancestors 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-cache")
+		switch filepath.Ext(r.URL.Path) { // tables of some systems lack or change these
+		case ".js":
+			h.Set("Content-Type", "text/javascript; charset=utf-8")
+		case ".wasm":
+			h.Set("Content-Type", "application/wasm")
+		case ".webmanifest":
+			h.Set("Content-Type", "application/manifest+json")
+		}
+		files.ServeHTTP(w, r)
+	})}
+	context.AfterFunc(ctx, func() { server.Close() })
+	fmt.Printf("The self-check is at http://%s/ (Ctrl+C ends it)\n", listener.Addr())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

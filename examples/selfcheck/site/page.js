@@ -1,0 +1,15 @@
+// Keeps the page for use without a network. Under Trusted Types a worker's address needs a policy: this one lets
+// nothing through but the page's own service worker.
+
+if ('serviceWorker' in navigator && location.protocol !== 'file:') {
+  const own = 'sw.js';
+  const policy = globalThis.trustedTypes?.createPolicy('modenhet-page', {
+    createScriptURL(url) {
+      if (url !== own) throw new TypeError(`not the page's own: ${url}`);
+      return url;
+    },
+  });
+  navigator.serviceWorker.register(policy ? policy.createScriptURL(own) : own).catch(() => {
+    // Then the page works as long as there is a network.
+  });
+}

@@ -1,0 +1,72 @@
+// The printed report: a cover, one page that a busy leader reads, the practices, next steps, answers, and how the
+// numbers were computed. It is made when it is printed, and lies outside the screen.
+
+import { dots, heatmap, ladder, legend, radar } from './charts.js';
+import { h } from './dom.js';
+import { nextSteps } from './next.js';
+import { answerEntry, blockerText, profile, scoresTable, stepsTable, summary } from './result.js';
+
+export function reportOf(app) {
+  const { view, w, result } = app;
+  const { words } = w;
+  const { model } = view;
+  const date = w.date(Date.now());
+  const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, w.text(model.title)), h('p', { class: 'lead' }, app.nameOf(app.record)), h('p', {}, words.made(date)));
+  if (!result) return h('div', { class: 'report' }, cover);
+  const rows = profile(app);
+  const heading = (text) => h('h2', {}, text);
+  return h('div', { class: 'report' }, cover,
+    h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
+      h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words)),
+    h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.outcomes, words, () => {}), scoresTable(app, view.pages.map((page) => app.outcome(page.id)).filter(Boolean))),
+    h('section', { class: 'page' }, heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.assessment, result, 10))),
+    h('section', { class: 'page' }, heading(words.answers), view.pages.map((page) => h('div', { class: 'part' }, h('h3', {}, view.title(page.id)), h('dl', { class: 'answers' }, page.questions.filter((q) => app.outcome(q.id)?.status !== 'hidden').map((q) => answerEntry(app, q)))))),
+    h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
+}
+
+/** The report as Markdown. */
+export function markdownOf(app) {
+  const { view, w, result } = app;
+  const { words } = w;
+  const root = result.nodes[0];
+  const level = view.level(root.id, root.level);
+  const row = (cells) => `| ${cells.map(plain).join(' | ')} |`;
+  const lines = [`# ${plain(w.text(view.model.title))}`, '', `${plain(app.nameOf(app.record))}, ${w.date(Date.now())}`, '',
+    `**${words.overall}:** ${level ? `${level.number} ${plain(level.title)}` : '–'}, ${view.value(root.id, root.value)}`, ''];
+  if (root.blockers?.length) lines.push(`## ${words.holds}`, '', ...root.blockers.map((b) => `- ${plain(blockerText(app, b))}`), '');
+  lines.push(`## ${words.practices}`, '', row([words.nameWord, words.score, words.levelWord]), '|---|---:|---|');
+  for (const node of result.nodes) {
+    if (node.kind !== 'group' || node.status === 'unscored') continue;
+    const at = view.level(node.id, node.level);
+    lines.push(row([view.title(node.id), view.value(node.id, node.value), at ? `${at.number} ${at.title}` : '–']));
+  }
+  lines.push('', `## ${words.answers}`, '');
+  for (const question of view.questions) {
+    if (app.outcome(question.id)?.status === 'hidden') continue;
+    const reason = app.notApplicable(question.id);
+    lines.push(`- ${plain(view.title(question.id))}  `, `  ${plain(reason === undefined ? (view.answer(question, app.answerTo(question.id)) ?? words.unanswered) : `${words.notApplicable} ${reason}`)}`);
+    if (app.comment(question.id)) lines.push(`  > ${plain(app.comment(question.id))}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+// plain keeps a text from being read as markup: on one line, marks escaped.
+const plain = (text) => String(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#|!~]/g, '\\$&');
+
+/** The result as CSV, with ids, for a spreadsheet. */
+export function csvOf(app) {
+  const rows = [['id', 'kind', 'title', 'status', 'value', 'level', 'low', 'high', 'answer', 'comment']];
+  for (const node of app.result.nodes) {
+    const question = app.view.node(node.id);
+    const answer = node.kind === 'question' ? app.view.answer(question, app.answerTo(node.id)) : undefined;
+    rows.push([node.id, node.kind, app.view.title(node.id), node.status, node.value, node.level, node.range?.low, node.range?.high, answer, app.comment(node.id)]);
+  }
+  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+// cell quotes what needs it, and keeps a spreadsheet from taking a text for a formula.
+function cell(value) {
+  if (value === undefined || typeof value === 'number') return String(value ?? '');
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

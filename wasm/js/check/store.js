@@ -1,0 +1,108 @@
+// What is saved stays on the device, under keys that begin with "modenhet/": each self-check as one document, so
+// that none is lost because another cannot be read.
+
+const prefix = 'modenhet/check/';
+const models = 'modenhet/model/';
+
+export class Store {
+  constructor(storage = deviceStorage()) {
+    this.storage = storage;
+    this.lasting = storage !== undefined;
+    this.storage ??= memoryStorage();
+    this.channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('modenhet') : undefined;
+  }
+
+  /** Every self-check of a model that can be read, the latest first; and the keys of those that cannot. */
+  list(model) {
+    const records = [];
+    const broken = [];
+    for (const key of this.keys(prefix)) {
+      const record = parse(this.storage.getItem(key));
+      if (!record) broken.push(key);
+      else if (record.model === model) records.push(record);
+    }
+    records.sort((a, b) => b.updated - a.updated);
+    return { records, broken };
+  }
+
+  get(id) {
+    return parse(this.storage.getItem(prefix + id));
+  }
+
+  text(key) {
+    return this.storage.getItem(key);
+  }
+
+  /** Saves a record as its next revision, unless another tab has saved a later one than it comes from. */
+  put(record) {
+    const last = this.get(record.id);
+    if (last && last.revision > record.revision) return 'conflict';
+    record.revision++;
+    record.updated = Date.now();
+    try {
+      this.storage.setItem(prefix + record.id, JSON.stringify(record));
+    } catch {
+      return 'failed';
+    }
+    this.channel?.postMessage({ id: record.id, revision: record.revision });
+    return this.lasting ? 'saved' : 'failed';
+  }
+
+  delete(id) {
+    this.storage.removeItem(prefix + id);
+  }
+
+  models() {
+    return this.keys(models).map((key) => parse(this.storage.getItem(key))).filter(Boolean);
+  }
+
+  putModel(model) {
+    try {
+      this.storage.setItem(models + model.id, JSON.stringify(model));
+    } catch {
+      // It can be opened again from its file.
+    }
+  }
+
+  keys(start) {
+    return Array.from({ length: this.storage.length }, (_, i) => this.storage.key(i)).filter((key) => key.startsWith(start));
+  }
+}
+
+export function newRecord(model, assessment = {}) {
+  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), model: model.id, revision: 0, created: Date.now(), updated: Date.now(), assessment, targets: {} };
+}
+
+function parse(text) {
+  try {
+    const record = JSON.parse(text);
+    return record && typeof record === 'object' ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// deviceStorage is undefined where the browser refuses it.
+function deviceStorage() {
+  try {
+    const { localStorage } = globalThis;
+    localStorage.setItem('modenhet/probe', '');
+    localStorage.removeItem('modenhet/probe');
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function memoryStorage() {
+  const map = new Map();
+  return {
+    get length() {
+      return map.size;
+    },
+    key: (i) => [...map.keys()][i],
+    getItem: (key) => map.get(key) ?? null,
+    setItem: (key, text) => map.set(key, text),
+    removeItem: (key) => map.delete(key),
+  };
+}
