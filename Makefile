@@ -1,11 +1,18 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check bench update fuzz
+.PHONY: test check wasm measure bench update fuzz
 
 test: ## what the README says
 	go test ./...
 
 check: ## everything that CI does
 	.ci/run
+
+wasm: ## the JavaScript package, in dist/npm
+	go run ./wasm/build
+
+measure: ## the figures of wasm/README.md; needs Node and Chromium
+	npm ci --prefix wasm/js/test
+	node wasm/js/measure/measure.mjs --parts
 
 bench: ## the figures of maturity/README.md and bench/README.md
 	go test -run '^$$' -bench . ./maturity

@@ -33,4 +33,5 @@ func TestWalls(t *testing.T) {
 	check(".", never)
 	check("models", nil, maturity)
 	check("report", nil, maturity)
+	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 }

@@ -17,9 +17,6 @@ import (
 	"github.com/modenhet/modenhet/maturity"
 )
 
-// version is that of the JavaScript package; the build sets it.
-var version = "devel"
-
 // A bridge is the state behind the exported functions. Its memory is used again from call to call.
 type bridge struct {
 	in      []byte // what JavaScript wrote: the arguments, one behind the other

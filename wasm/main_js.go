@@ -10,6 +10,9 @@ import (
 
 var engine bridge
 
+// version is that of the JavaScript package; the build sets it.
+var version = "devel"
+
 // main tells the loader that the exported functions may be called, and stays.
 func main() {
 	if err := ready(); err != nil {
