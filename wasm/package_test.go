@@ -77,8 +77,19 @@ func run(dir, name string, args ...string) error {
 // pack builds the package from the sources in root, once, and returns where it was packed.
 func pack(root, name string) (string, error) {
 	out := filepath.Join(temp, name)
-	return filepath.Join(out, "modenhet-0.1.0.tgz"), run(root, "go", "run", "./wasm/build", "--out", out)
+	about, err := os.ReadFile(filepath.Join(root, "wasm", "js", "package.json"))
+	if err != nil {
+		return "", err
+	}
+	var manifest struct{ Version string }
+	if err := json.Unmarshal(about, &manifest); err != nil {
+		return "", err
+	}
+	packageVersion = manifest.Version
+	return filepath.Join(out, "modenhet-"+packageVersion+".tgz"), run(root, "go", "run", "./wasm/build", "--out", out)
 }
+
+var packageVersion string
 
 var packed = sync.OnceValues(func() (string, error) { return pack("..", "out") })
 
@@ -103,7 +114,7 @@ func TestJavaScript(t *testing.T) {
 	issues := filepath.Join(temp, "issues.json")
 	writeIssues(t, issues)
 	panics := filepath.Join(temp, "panics.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-tags", "panics", "-gcflags=all=-l", "-ldflags=-s -w -X main.version=0.1.0", "-o", panics, ".")
+	build := exec.Command("go", "build", "-trimpath", "-tags", "panics", "-gcflags=all=-l", "-ldflags=-s -w -X main.version="+packageVersion, "-o", panics, ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, string(output))

@@ -45,28 +45,33 @@ export const models = Object.freeze(Object.keys(modelURLs));
 
 /** Loads one of the models that come with the package. */
 export async function loadModel(id) {
-  if (!Object.hasOwn(modelURLs, id)) throw fault('load-failed', `There is no model ${JSON.stringify(id)}, only ${models.join(', ')}.`);
-  const url = modelURLs[id]();
-  const file = nodeFiles(url);
-  return JSON.parse(file ? await file.readFile(url, 'utf8') : await (await fetched(url)).text());
+  if (!models.includes(id)) throw fault('load-failed', `There is no such model, only ${models.join(', ')}.`);
+  try {
+    const url = modelURLs[id]();
+    const file = nodeFiles(url);
+    return JSON.parse(file ? await file.readFile(url, 'utf8') : await (await fetched(url)).text());
+  } catch (error) {
+    throw failed('The model', error);
+  }
 }
 
-async function start({ wasm, wasmURL, integrity }, forget) {
+const failed = (what, error) => (error instanceof MaturityError ? error : fault('load-failed', `${what} could not be loaded: ${messageOf(error)}`, error));
+
+async function start(options, forget) {
   const core = new Core(forget);
-  let module;
   try {
-    module = await moduleOf(wasm, wasmURL, integrity);
-    await core.start(module);
+    await core.start(await moduleOf(options));
   } catch (error) {
-    throw error instanceof MaturityError ? error : fault('load-failed', `The engine could not be loaded: ${error.message}`, error);
+    throw failed('The engine', error);
   }
   return new Engine(core);
 }
 
 // moduleOf compiles while the bytes arrive, where the server names their type; else when all are there.
-async function moduleOf(wasm, wasmURL, integrity) {
+async function moduleOf({ wasm, wasmURL, integrity }) {
   if (wasm !== undefined) {
-    return Object.prototype.toString.call(wasm) === '[object WebAssembly.Module]' ? wasm : WebAssembly.compile(wasm);
+    if (Object.prototype.toString.call(wasm) === '[object WebAssembly.Module]') return wasm;
+    return WebAssembly.compile(ArrayBuffer.isView(wasm) ? bytesOf(wasm) : wasm); // not every engine takes a DataView
   }
   const url = wasmURL === undefined ? new URL('./modenhet.wasm', import.meta.url) : new URL(wasmURL, globalThis.location?.href ?? import.meta.url);
   const file = nodeFiles(url);
@@ -206,20 +211,21 @@ function prepared(part) {
 
 // documentOf makes JSON text or bytes of a document in any form; plain tells that it was an object.
 function documentOf(value, what, limit) {
-  let document = value;
-  const plain = typeof value !== 'string' && !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer);
-  if (plain) {
-    try {
-      document = JSON.stringify(value);
-    } catch (error) {
-      throw fault('bad-syntax', `This ${what} cannot be written as JSON: ${messageOf(error)}`, error);
-    }
-    if (document === undefined) throw fault('wrong-type', `This must be ${what} as an object, as JSON text or as its bytes, not ${typeof value}.`);
-  } else if (typeof value !== 'string') {
-    document = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  let document, plain;
+  try {
+    const bytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+    plain = typeof value !== 'string' && !bytes;
+    document = plain ? JSON.stringify(value) : bytes ? bytesOf(value) : value;
+  } catch (error) {
+    throw fault('bad-syntax', `This ${what.replace(/^an? /, '')} cannot be read: ${messageOf(error)}`, error); // a getter may throw, a buffer be detached
   }
+  if (document === undefined) throw fault('wrong-type', `This must be ${what} as an object, as JSON text or as its bytes, not ${typeof value}.`);
   if (document.length > limit) throw fault('too-large', `The document has more than ${limit} bytes: make it smaller, or raise the limit.`);
   return { document, plain };
+}
+
+function bytesOf(value) {
+  return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 }
 
 // messageOf is the message of anything that was thrown.
@@ -286,7 +292,7 @@ class Engine {
 
   compile(model, options) {
     const settings = documentOf(options ?? {}, 'options', MAX_BYTES).document;
-    const limit = options?.maxBytes > 0 ? options.maxBytes : MAX_BYTES;
+    const limit = limitOf(settings);
     const { document, plain } = documentOf(model, 'a model', limit);
     const number = placed(plain, () => this.#core.call(COMPILE, -1, document, settings));
     const ref = JSON.parse(this.#core.text());
@@ -354,6 +360,17 @@ class Scorer {
     const { document, plain } = this.#document(assessment);
     return placed(plain, () => this.#handle.text(verb, document, node));
   }
+}
+
+// limitOf is maxBytes of options, where it is a number; the engine says what is wrong with any other.
+function limitOf(settings) {
+  let options;
+  try {
+    options = JSON.parse(settings);
+  } catch {
+    // the engine says so too
+  }
+  return Number.isInteger(options?.maxBytes) && options.maxBytes > 0 ? options.maxBytes : MAX_BYTES;
 }
 
 // own are the codes of what is no issue of a document.
