@@ -1,7 +1,5 @@
 package maturity
 
-import "slices"
-
 // This file holds the aggregates (specification, section 3): arithmetic only.
 
 // An item is a child that counts.
@@ -155,16 +153,13 @@ func bigTotal(items []item) rat {
 }
 
 func median(items []item) rat {
-	values := make([]rat, len(items))
-	for i := range items {
-		values[i] = items[i].x
+	order := sorted(len(items), func(i, j int) bool { return items[i].x.cmp(items[j].x) < 0 })
+	middle := len(order) / 2
+	x := items[order[middle]].x
+	if len(order)%2 == 1 {
+		return x
 	}
-	slices.SortFunc(values, rat.cmp)
-	middle := len(values) / 2
-	if len(values)%2 == 1 {
-		return values[middle]
-	}
-	return values[middle-1].add(values[middle]).over(2)
+	return items[order[middle-1]].x.add(x).over(2)
 }
 
 // metShare is Σ w of the items met / Σ w.

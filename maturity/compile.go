@@ -1,7 +1,5 @@
 package maturity
 
-import "slices"
-
 // A Scorer scores assessments of one model. Get one from Compile. It never changes, and is safe for
 // concurrent use.
 //
@@ -16,7 +14,7 @@ type Scorer struct {
 	questions []question
 	asked     []string // ids of the questions
 	hot       []hotQuestion
-	linear    *linear // nil where the model has none
+	rows      *rowProgram
 	steps     []stepOf
 	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
 	light     []lightKid       // beside kids, for plain groups
@@ -124,7 +122,7 @@ func Compile(m *Model, opts *Options) (*Scorer, error) {
 	if opts != nil {
 		v.scorer.opts = *opts
 	}
-	v.scorer.linear = v.scorer.linearise()
+	v.scorer.rows = new(rowProgram)
 	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
 	return v.scorer, nil
 }
@@ -248,7 +246,12 @@ func (b *builder) children(n *node) {
 	n.last = int32(len(b.kids))
 	b.maxKids = max(b.maxKids, len(n.kids))
 	if n.rule.op == Staged { // in order of stages, so that one pass is enough
-		slices.SortStableFunc(b.kids[n.first:n.last], func(x, y kid) int { return x.stage - y.stage })
+		kids := b.kids[n.first:n.last]
+		ordered := make([]kid, 0, len(kids))
+		for _, j := range sorted(len(kids), func(i, j int) bool { return kids[i].stage < kids[j].stage }) {
+			ordered = append(ordered, kids[j])
+		}
+		copy(kids, ordered)
 	}
 }
 

@@ -1,7 +1,5 @@
 package maturity
 
-import "strings"
-
 // Parse reads a model from JSON, strictly, and checks it as Validate does. The error is an *InvalidError
 // with every issue, each with its JSON Pointer, line and column.
 func Parse(data []byte, opts *Options) (*Model, error) {
@@ -64,8 +62,10 @@ func (c *codec) follows(issue *Issue) bool {
 		return false
 	}
 	for path := range c.bad {
-		if rest, ok := strings.CutPrefix(path, issue.Path+"/"); ok && !strings.Contains(rest, "/") {
-			return true
+		if hasPrefix(path, issue.Path+"/") {
+			if _, _, deeper := cut(path[len(issue.Path)+1:], '/'); !deeper {
+				return true
+			}
 		}
 	}
 	return false

@@ -1,8 +1,6 @@
 package maturity
 
 import (
-	"encoding/hex"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -14,7 +12,11 @@ func (m *Model) Digest() string {
 	bare := *m
 	bare.Schema = ""
 	sum := sha256Sum(canonical(write(bare.fields)))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	text := []byte("sha256:")
+	for _, c := range sum {
+		text = append(text, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return string(text)
 }
 
 // canonical writes a JSON document in the form of RFC 8785.
@@ -45,18 +47,17 @@ func (d *document) canonical(b []byte, at int) []byte {
 		}
 		return append(b, ']')
 	case objectKind:
-		var keys []int32
+		var keys []string
+		var values []int
 		for i := int32(at + 1); i < t.next; i = d.tokens[i+1].next {
-			keys = append(keys, i)
+			keys, values = append(keys, d.text(int(i))), append(values, int(i+1))
 		}
-		slices.SortFunc(keys, func(x, y int32) int { return compareUTF16(d.text(int(x)), d.text(int(y))) })
 		b = append(b, '{')
-		for i, key := range keys {
-			if i > 0 {
+		for n, i := range sorted(len(keys), func(i, j int) bool { return compareUTF16(keys[i], keys[j]) < 0 }) {
+			if n > 0 {
 				b = append(b, ',')
 			}
-			b = append(appendString(b, d.text(int(key))), ':')
-			b = d.canonical(b, int(key+1))
+			b = d.canonical(append(appendString(b, keys[i]), ':'), values[i])
 		}
 		return append(b, '}')
 	default:

@@ -284,11 +284,11 @@ func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 
 // inOrder lists the kids of a group in document order; those of a staged group lie in order of stages.
 func (s *Scorer) inOrder(n *node) []int32 {
-	var list []int32
-	for j := n.first; j < n.last; j++ {
-		list = append(list, j)
+	kids := s.kids[n.first:n.last]
+	list := make([]int32, 0, len(kids))
+	for _, j := range sorted(len(kids), func(i, j int) bool { return kids[i].index < kids[j].index }) {
+		list = append(list, n.first+int32(j))
 	}
-	slices.SortFunc(list, func(x, y int32) int { return s.kids[x].index - s.kids[y].index })
 	return list
 }
 

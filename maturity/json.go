@@ -2,9 +2,7 @@ package maturity
 
 import (
 	"math"
-	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -213,8 +211,19 @@ func hex4(s string) (rune, bool) {
 	if len(s) < 4 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(s[:4], 16, 16)
-	return rune(n), err == nil
+	n := rune(0)
+	for _, c := range []byte(s[:4]) {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		n = n<<4 | rune(c)
+	}
+	return n, true
 }
 
 func (d *document) number(start int) (int, bool) {
@@ -278,14 +287,14 @@ func (d *document) duplicateKeys(object, keys int) {
 }
 
 func (d *document) sortedDuplicates(object, keys int) {
-	list := make([]int32, 0, keys)
+	list, texts := make([]int32, 0, keys), make([]string, 0, keys)
 	for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
-		list = append(list, k)
+		list, texts = append(list, k), append(texts, d.text(int(k)))
 	}
-	slices.SortStableFunc(list, func(x, y int32) int { return strings.Compare(d.text(int(x)), d.text(int(y))) })
-	for i := 1; i < len(list); i++ {
-		if d.text(int(list[i-1])) == d.text(int(list[i])) {
-			d.duplicate(list[i])
+	order := sorted(keys, func(i, j int) bool { return texts[i] < texts[j] })
+	for i := 1; i < keys; i++ {
+		if texts[order[i-1]] == texts[order[i]] {
+			d.duplicate(list[order[i]])
 		}
 	}
 }
@@ -419,6 +428,8 @@ func (d *document) find(path string) int {
 	return at
 }
 
+const hexDigits = "0123456789abcdef"
+
 // appendString appends s as a JSON string, escaped as RFC 8785 says.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
@@ -444,7 +455,7 @@ func appendString(b []byte, s string) []byte {
 		case '\t':
 			b = append(b, 't')
 		default:
-			b = append(b, 'u', '0', '0', '0'+c>>4, "0123456789abcdef"[c&15])
+			b = append(b, 'u', '0', '0', '0'+c>>4, hexDigits[c&15])
 		}
 	}
 	return append(append(b, s[from:]...), '"')

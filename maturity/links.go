@@ -1,7 +1,5 @@
 package maturity
 
-import "strings"
-
 // This file checks what refers to what: references, conditions, stages, and that nothing depends on
 // itself.
 
@@ -400,5 +398,5 @@ func (v *validator) cycle(trail []vertex, closing vertex) {
 	if len(names) > 20 {
 		names = append(append(names[:10:10], "…"), names[len(names)-9:]...)
 	}
-	v.add(Cycle, path, "This depends on itself: "+strings.Join(names, " → ")+". Remove one of these links.")
+	v.add(Cycle, path, "This depends on itself: "+join(names, " → ")+". Remove one of these links.")
 }

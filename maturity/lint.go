@@ -3,7 +3,6 @@ package maturity
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Codes of Lint. What they speak of is allowed, and seldom meant.
@@ -162,7 +161,7 @@ func (l *linter) text(t Text, path string) {
 	}
 	var lacks []string
 	for _, tag := range l.languages {
-		if tag != "" && !slices.ContainsFunc(languages, func(own string) bool { return strings.HasPrefix(tag+"-", own+"-") }) {
+		if tag != "" && !slices.ContainsFunc(languages, func(own string) bool { return hasPrefix(tag+"-", own+"-") }) {
 			lacks = append(lacks, tag)
 		}
 	}

@@ -1,7 +1,5 @@
 package maturity
 
-import "slices"
-
 // This file lays out the steps of a compiled model, and notes which steps to take again when one changes.
 
 // order lays out the steps, and who reads what.
@@ -51,12 +49,7 @@ func (b *builder) order() {
 	}
 	for i := range b.questions {
 		q := &b.questions[i]
-		slices.Sort(q.readers)
-		q.readers = slices.Compact(q.readers)
 		q.step = stepOfVertex[vertex{b.nodes[q.node].place, true}]
-	}
-	for i := range b.steps {
-		slices.Sort(b.steps[i].readers)
 	}
 }
 
@@ -66,7 +59,9 @@ func (b *builder) answersRead(from vertex, at int32) {
 		visitCondition(c, func(c *Condition) {
 			if c.Question != "" {
 				q := &b.questions[b.nodes[b.index[c.Question]].question]
-				q.readers = append(q.readers, at)
+				if n := len(q.readers); n == 0 || q.readers[n-1] != at { // they come in order
+					q.readers = append(q.readers, at)
+				}
 			}
 		})
 	}

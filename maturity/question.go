@@ -3,7 +3,6 @@ package maturity
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -351,5 +350,5 @@ func (q *question) rangeText() string {
 	if q.maxSet {
 		parts = append(parts, "at most "+formatUnits(q.max))
 	}
-	return strings.Join(parts, " and ")
+	return join(parts, " and ")
 }

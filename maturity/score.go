@@ -3,8 +3,6 @@ package maturity
 import (
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Score scores an assessment. The error is an *InvalidError: with what Check finds, or with the questions
@@ -193,9 +191,7 @@ func validDate(s string) bool {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' || digitsEnd(s, 0) != 4 || digitsEnd(s, 5) != 7 || digitsEnd(s, 8) != 10 {
 		return false
 	}
-	year, _ := strconv.Atoi(s[:4])
-	month, _ := strconv.Atoi(s[5:7])
-	day, _ := strconv.Atoi(s[8:])
+	year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
 	days := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 	if month < 1 || month > 12 || day < 1 {
 		return false
@@ -205,10 +201,16 @@ func validDate(s string) bool {
 }
 
 func validURL(s string) bool {
-	scheme, rest, ok := strings.Cut(s, ":")
-	switch strings.ToLower(scheme) {
+	scheme, rest, ok := cut(s, ':')
+	lower := []byte(scheme)
+	for i := range lower {
+		lower[i] |= 0x20
+	}
+	switch string(lower) {
 	case "http", "https":
-		rest, ok = strings.CutPrefix(rest, "//")
+		if ok = hasPrefix(rest, "//"); ok {
+			rest = rest[2:]
+		}
 	case "mailto":
 	default:
 		return false

@@ -2,7 +2,6 @@ package maturity
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -64,7 +63,7 @@ func (v *validator) model(m *Model) {
 		v.requirements(m.Ladders[name], pointer("/ladders", name), nil)
 	}
 	for _, from := range sortedKeys(m.Replaces) {
-		id, option, _ := strings.Cut(m.Replaces[from], "/")
+		id, option, _ := cut(m.Replaces[from], '/')
 		if p := v.ids[id]; p == nil || option != "" && !v.hasOption(p, option) {
 			v.add(UnknownNode, pointer("/replaces", from), "The model has no "+quote(m.Replaces[from])+": name a node of this version, or question/option.")
 		}
@@ -102,18 +101,21 @@ func (v *validator) header() {
 
 // validVersion tells whether s is a version as semver.org 2.0.0 writes it.
 func validVersion(s string) bool {
-	s, build, hasBuild := strings.Cut(s, "+")
-	s, pre, hasPre := strings.Cut(s, "-")
-	core := strings.Split(s, ".")
-	ok := len(core) == 3 && (!hasBuild || validIdentifiers(build, false)) && (!hasPre || validIdentifiers(pre, true))
-	for _, n := range core {
-		ok = ok && n != "" && digitsEnd(n, 0) == len(n) && (n[0] != '0' || n == "0")
+	s, build, hasBuild := cut(s, '+')
+	s, pre, hasPre := cut(s, '-')
+	ok := (!hasBuild || validIdentifiers(build, false)) && (!hasPre || validIdentifiers(pre, true))
+	for i := range 3 {
+		n, more := "", false
+		n, s, more = cut(s, '.')
+		ok = ok && more == (i < 2) && n != "" && digitsEnd(n, 0) == len(n) && (n[0] != '0' || n == "0")
 	}
 	return ok
 }
 
 func validIdentifiers(s string, strictNumbers bool) bool {
-	for _, id := range strings.Split(s, ".") {
+	for more := true; more; {
+		var id string
+		id, s, more = cut(s, '.')
 		if id == "" || strictNumbers && len(id) > 1 && id[0] == '0' && digitsEnd(id, 0) == len(id) {
 			return false
 		}
@@ -142,6 +144,15 @@ func validID(s string) bool {
 	return true
 }
 
+func validUTF8(s string) bool {
+	for i, r := range s {
+		if r == utf8.RuneError && !hasPrefix(s[i:], "\uFFFD") {
+			return false
+		}
+	}
+	return true
+}
+
 func (v *validator) text(t Text, path string) {
 	for _, tag := range t.Languages() {
 		at := path
@@ -153,7 +164,7 @@ func (v *validator) text(t Text, path string) {
 		if n := utf8.RuneCountInString(t[tag]); n > v.opts.maxText() {
 			v.add(TooLong, at, "This text has "+strconv.Itoa(n)+" characters; at most "+strconv.Itoa(v.opts.maxText())+" are allowed.")
 		}
-		if !utf8.ValidString(t[tag]) {
+		if !validUTF8(t[tag]) {
 			v.add(BadUTF8, at, "This text is not UTF-8.")
 		}
 	}
