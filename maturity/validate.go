@@ -341,7 +341,7 @@ func (v *validator) group(p *place) {
 		v.add(Empty, pointer(path, "children"), "A group must have children: add some, or remove the group.")
 	}
 	oneOf(v, n.Read, path, "read", ReadValue, ReadRatio)
-	oneOf(v, n.Aggregate, path, "aggregate", Mean, Sum, Min, Max, Median, Product, Geometric, Share, Staged)
+	oneOf(v, n.Aggregate, path, "aggregate", aggregates[:]...)
 	if n.Aggregate != Sum {
 		v.misplaced(path, "a group with aggregate sum", map[string]bool{"base": n.Base != ""})
 	}
