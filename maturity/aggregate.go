@@ -100,18 +100,14 @@ func weightedSum(items []item) rat {
 // more than they save.
 func bigSum(items []item) *bigRat {
 	if len(items) == 1 {
-		sum, x := new(bigRat), items[0].x.lift()
-		sum.n.Mul(sum.n.SetInt64(items[0].weight), &x.n)
-		sum.d.Set(&x.d)
-		return sum
+		x := items[0].x.lift()
+		return &bigRat{x.negative, x.n.mul(naturalOf(abs(items[0].weight))), x.d}
 	}
 	a, b := bigSum(items[:len(items)/2]), bigSum(items[len(items)/2:])
-	if a.d.Cmp(&b.d) != 0 {
-		a.n.Mul(&a.n, &b.d)
-		b.n.Mul(&b.n, &a.d)
-		a.d.Mul(&a.d, &b.d)
+	if a.d.cmp(b.d) != 0 {
+		a.n, b.n, a.d = a.n.mul(b.d), b.n.mul(a.d), a.d.mul(b.d)
 	}
-	a.n.Add(&a.n, &b.n)
+	a.plus(b.n, b.negative)
 	return a
 }
 
@@ -127,10 +123,7 @@ func product(items []item, weighted bool) rat {
 	if x.big == nil && y.big == nil {
 		return x.mul(y)
 	}
-	a, b, p := x.lift(), y.lift(), new(bigRat)
-	p.n.Mul(&a.n, &b.n)
-	p.d.Mul(&a.d, &b.d)
-	return rat{big: p} // value brings it to lowest terms
+	return rat{big: x.lift().times(y.lift())} // value brings it to lowest terms
 }
 
 // overTotal divides a sum by Σ w.

@@ -72,7 +72,7 @@ func (s span) bits() int {
 	size := 0
 	for _, x := range [...]rat{s.min, s.max} {
 		if x.big != nil {
-			size += x.big.n.BitLen() + x.big.d.BitLen()
+			size += x.big.n.bitLen() + x.big.d.bitLen()
 		} else {
 			size += bitLen(x.n) + bitLen(x.d)
 		}
