@@ -11,7 +11,7 @@ import (
 func (m *Model) Digest() string {
 	bare := *m
 	bare.Schema = ""
-	sum := sha256Sum(canonical(write(bare.fields)))
+	sum := sha256Sum(canonical(write(&bare)))
 	text := []byte("sha256:")
 	for _, c := range sum {
 		text = append(text, hexDigits[c>>4], hexDigits[c&15])

@@ -18,7 +18,7 @@ type Options struct {
 // ParseOptions reads options from JSON, strictly. The error is an *InvalidError with every issue.
 func ParseOptions(data []byte) (*Options, error) {
 	o := new(Options)
-	c, _ := read(data, nil, o.fields)
+	c, _ := read(data, nil, o)
 	if err := c.err(); err != nil {
 		return nil, err
 	}
@@ -27,13 +27,13 @@ func ParseOptions(data []byte) (*Options, error) {
 
 func (o *Options) fields(f *fields) {
 	var explicit explicitFalse
-	f.boolean("anyVersion", &o.AnyVersion, &explicit, 1)
-	f.limit("maxBytes", &o.MaxBytes)
-	f.limit("maxDepth", &o.MaxDepth)
-	f.limit("maxNodes", &o.MaxNodes)
-	f.limit("maxOptions", &o.MaxOptions)
-	f.limit("maxText", &o.MaxText)
-	f.limit("maxIssues", &o.MaxIssues)
+	f.field("anyVersion", flag{&o.AnyVersion, &explicit, 1})
+	f.field("maxBytes", (*limitInt)(&o.MaxBytes))
+	f.field("maxDepth", (*limitInt)(&o.MaxDepth))
+	f.field("maxNodes", (*limitInt)(&o.MaxNodes))
+	f.field("maxOptions", (*limitInt)(&o.MaxOptions))
+	f.field("maxText", (*limitInt)(&o.MaxText))
+	f.field("maxIssues", (*limitInt)(&o.MaxIssues))
 }
 
 func (o *Options) limit(field func(*Options) int, standard int) int {

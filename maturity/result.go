@@ -246,7 +246,7 @@ func (r *Result) AppendJSON(b []byte) []byte {
 	w.put("}")
 	if r.Subject != nil {
 		w.key("subject")
-		w.out = append(w.out, write(r.Subject.fields)...)
+		w.out = append(w.out, write(r.Subject)...)
 	}
 	w.word("date", r.Date)
 	w.key("nodes")

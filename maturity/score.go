@@ -73,7 +73,7 @@ func (s *Scorer) Check(a *Assessment) error {
 // is wrong with it is found at once, each with its line and column. The error is an *InvalidError.
 func (s *Scorer) ParseAssessment(data []byte) (*Assessment, error) {
 	a := new(Assessment)
-	c, ok := read(data, &s.opts, a.fields)
+	c, ok := read(data, &s.opts, a)
 	if ok {
 		r := s.opts.report()
 		a.check(r)
