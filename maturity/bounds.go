@@ -18,7 +18,7 @@ func (v *validator) compiled() {
 	s := v.scorer
 	for i := range s.nodes {
 		if n := &s.nodes[i]; n.bits > maxBits {
-			v.add(TooMany, n.path, "The weights and points below this node differ too much to be added up exactly: use fewer different ones, or round on the way.")
+			v.add(TooMany, n.path, "", "The weights and points below this node differ too much to be added up exactly: use fewer different ones, or round on the way.")
 			return
 		}
 	}
@@ -29,11 +29,11 @@ func (v *validator) compiled() {
 			k := &s.kids[j]
 			target := &s.nodes[k.node]
 			if !k.never && target.irrational() {
-				v.add(BadGeometric, k.path, "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
+				v.add(BadGeometric, k.path, "", "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
 			}
 			if n.rule.op == Geometric && !k.never && !signs.kid(n, k) ||
 				n.rule.op == Product && !k.never && !n.ratio && k.full.min.sign() < 0 {
-				v.add(BadGeometric, k.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
+				v.add(BadGeometric, k.path, "", "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
 			}
 		}
 	}

@@ -114,14 +114,12 @@ type stepOf struct {
 // Compile checks a model and makes a Scorer of it. The error is an *InvalidError with every issue. The
 // model must not be changed while the Scorer is in use.
 func Compile(m *Model, opts *Options) (*Scorer, error) {
-	v := validator{report: opts.report(), opts: opts}
+	v := newValidator(opts)
 	v.model(m)
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	if opts != nil {
-		v.scorer.opts = *opts
-	}
+	v.scorer.opts = v.opts
 	v.scorer.rows = new(rowProgram)
 	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
 	return v.scorer, nil

@@ -19,6 +19,18 @@ type condition struct {
 	want     []string // what a blocker says of it
 }
 
+// parts visits the conditions that a condition is made of, each with where it stands: its key, and its place
+// in a list, or -1.
+func (c *Condition) parts(visit func(part *Condition, key string, i int)) {
+	for i, part := range c.All {
+		visit(part, "all", i)
+	}
+	for i, part := range c.Any {
+		visit(part, "any", i)
+	}
+	visit(c.Not, "not", -1)
+}
+
 type conditionOp uint8
 
 const (

@@ -6,7 +6,7 @@ func Parse(data []byte, opts *Options) (*Model, error) {
 	m := new(Model)
 	c, ok := read(data, opts, m)
 	if ok {
-		v := validator{report: opts.report(), opts: opts}
+		v := newValidator(opts)
 		v.model(m)
 		c.merge(v.issues)
 	}

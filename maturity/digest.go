@@ -1,7 +1,6 @@
 package maturity
 
 import (
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -35,8 +34,7 @@ func (d *document) canonical(b []byte, at int) []byte {
 	case stringKind:
 		return appendString(b, d.text(at))
 	case numberKind:
-		f, _ := strconv.ParseFloat(d.text(at), 64)
-		return appendNumber(b, clampFloat(f))
+		return appendNumber(b, floatOf(d.text(at)))
 	case arrayKind:
 		b = append(b, '[')
 		for i := int32(at + 1); i < t.next; i = d.tokens[i].next {
@@ -63,6 +61,48 @@ func (d *document) canonical(b []byte, at int) []byte {
 	default:
 		return append(b, d.text(at)...)
 	}
+}
+
+// floatOf returns the float64 nearest to a number of a JSON document.
+func floatOf(text string) float64 {
+	if units, ok := parseDecimal(text); ok {
+		return fromUnits(units).float()
+	}
+	n, ten := natural(nil), natural{10}
+	exponent, point, sticky := 0, 0, false
+	i := 0
+	for ; i < len(text) && text[i]|0x20 != 'e'; i++ {
+		switch c := text[i]; {
+		case c == '-':
+		case c == '.':
+			point = 1
+		case n.bitLen() < 2700: // 800 digits: those after them matter only by not being 0
+			n = n.mul(ten).add(naturalOf(uint64(c - '0')))
+			exponent -= point
+		default:
+			sticky = sticky || c != '0'
+			exponent += 1 - point
+		}
+	}
+	if sticky {
+		n, exponent = n.mul(ten).add(one), exponent-1
+	}
+	if i < len(text) {
+		digits := text[i+1:]
+		negative := digits[0] == '-'
+		for digits != "" && (digits[0] <= '0') { // signs come before the digits
+			digits = digits[1:]
+		}
+		shift := number(digits[:min(len(digits), 8)])
+		if negative {
+			shift = -shift
+		}
+		exponent += shift
+	}
+	// Beyond these it is 0, or the largest float64.
+	exponent = min(max(exponent, -2000), 2000)
+	x := bigRat{text[0] == '-', n.mul(ten.power(int64(max(exponent, 0)))), ten.power(int64(max(-exponent, 0)))}
+	return x.lower().float()
 }
 
 // compareUTF16 compares by UTF-16 code units, as RFC 8785 sorts keys. That differs from the order of bytes

@@ -63,7 +63,7 @@ func (c *codec) leave()                      { c.path = c.path[:len(c.path)-1] }
 
 func (c *codec) issue(token int, code Code, message string) {
 	path := c.pointer()
-	c.doc.add(code, path, message).offset = int(c.doc.tokens[token].start) + 1
+	c.doc.add(code, path, "", message).offset = int(c.doc.tokens[token].start) + 1
 	if c.bad == nil {
 		c.bad = map[string]bool{}
 	}

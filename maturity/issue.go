@@ -132,8 +132,9 @@ type report struct {
 // full tells whether the limit was passed, so that looking for more is in vain.
 func (r *report) full() bool { return len(r.issues) > r.limit }
 
-func (r *report) add(code Code, path, message string) *Issue {
-	issue := &Issue{Code: code, Path: path, Message: message}
+// add reports an issue at a path, or at a key of the object there.
+func (r *report) add(code Code, path, key, message string) *Issue {
+	issue := &Issue{Code: code, Path: within(path, key), Message: message}
 	switch {
 	case len(r.issues) < r.limit:
 		r.issues = append(r.issues, issue)
@@ -180,6 +181,22 @@ func pointer(path, key string) string {
 		}
 	}
 	return string(b)
+}
+
+// within is a path or, if key is not empty, that of a key of the object there.
+func within(path, key string) string {
+	if key == "" {
+		return path
+	}
+	return pointer(path, key)
+}
+
+// itemPath is the path of item i of a list under a key, or of the key itself where i is negative.
+func itemPath(path, key string, i int) string {
+	if path = pointer(path, key); i >= 0 {
+		path = pointerIndex(path, i)
+	}
+	return path
 }
 
 func pointerIndex(path string, i int) string { return path + "/" + strconv.Itoa(i) }

@@ -41,10 +41,11 @@ type document struct {
 }
 
 // readDocument reads src; the report says what was wrong. It is false if src is no JSON at all.
-func readDocument(d *document, src string, r *report, limits *Options) bool {
-	d.src, d.report, d.maxDepth, d.tokens = src, r, limits.maxDepth(), d.tokens[:0]
-	if max := limits.maxBytes(); len(src) > max {
-		r.add(TooLarge, "", "The document has "+strconv.Itoa(len(src))+" bytes; at most "+strconv.Itoa(max)+" are read.")
+func readDocument(d *document, src string, r *report, opts *Options) bool {
+	limits := opts.filled()
+	d.src, d.report, d.maxDepth, d.tokens = src, r, limits.MaxDepth, d.tokens[:0]
+	if max := limits.MaxBytes; len(src) > max {
+		r.add(TooLarge, "", "", "The document has "+strconv.Itoa(len(src))+" bytes; at most "+strconv.Itoa(max)+" are read.")
 		return false
 	}
 	if len(src) >= 3 && src[:3] == "\xEF\xBB\xBF" {
@@ -61,7 +62,7 @@ func readDocument(d *document, src string, r *report, limits *Options) bool {
 }
 
 func (d *document) fail(offset int, code Code, message string) bool {
-	d.add(code, "", message).offset = offset + 1
+	d.add(code, "", "", message).offset = offset + 1
 	return false
 }
 

@@ -30,13 +30,13 @@ const (
 // can never happen is worked out from bounds around all that can be answered, left out or not applicable, so
 // that Lint misses a slip rather than invents one.
 func (m *Model) Lint(opts *Options) []*Issue {
-	v := &validator{report: opts.report(), opts: opts}
+	v := newValidator(opts)
 	if v.model(m); len(v.issues) > 0 {
 		return nil
 	}
 	l := newLinter(v)
 	l.model()
-	l.report, l.languages = opts.report(), sortedKeys(l.tags)
+	l.report, l.languages = v.opts.report(), sortedKeys(l.tags)
 	l.model()
 	return l.issues
 }
@@ -83,17 +83,17 @@ func newLinter(v *validator) *linter {
 
 func (l *linter) model() {
 	if l.titled && len(l.untitled) > 0 {
-		l.add(MissingTitle, "", "Titles are missing on nodes, options or levels ("+strconv.Itoa(len(l.untitled))+"; the first at "+strconv.Quote(l.untitled[0])+"): add them, so that nobody need read ids.")
+		l.add(MissingTitle, "", "", "Titles are missing on nodes, options or levels ("+strconv.Itoa(len(l.untitled))+"; the first at "+strconv.Quote(l.untitled[0])+"): add them, so that nobody need read ids.")
 	}
 	if l.v.m.Deprecated != nil {
-		l.add(DeprecatedModel, "/deprecated", "This model is deprecated: use what it names in its place.")
-		l.text(l.v.m.Deprecated, "/deprecated")
+		l.add(DeprecatedModel, "/deprecated", "", "This model is deprecated: use what it names in its place.")
+		l.text(l.v.m.Deprecated, "/deprecated", "")
 	}
 	for _, name := range sortedKeys(l.v.m.OptionSets) {
 		if path := pointer("/optionSets", name); l.sets[name] != nil {
 			l.options(l.v.m.OptionSets[name], path, l.sets[name]...)
 		} else {
-			l.add(UnusedOptionSet, path, "No question uses this option set: use it, or remove it.")
+			l.add(UnusedOptionSet, path, "", "No question uses this option set: use it, or remove it.")
 		}
 	}
 	for _, name := range sortedKeys(l.v.m.Ladders) {
@@ -101,7 +101,7 @@ func (l *linter) model() {
 		if _, used := l.ladders[levels[0]]; used {
 			l.ladder(levels, path)
 		} else {
-			l.add(UnusedLadder, path, "No group uses this ladder: use it, or remove it.")
+			l.add(UnusedLadder, path, "", "No group uses this ladder: use it, or remove it.")
 		}
 	}
 	for _, p := range l.v.places {
@@ -112,23 +112,23 @@ func (l *linter) model() {
 func (l *linter) node(p *place) {
 	n := &l.s.nodes[l.s.index[p.ID]] // the root for a reference, which has none of its own
 	if !l.meets(l.kids[p]) {
-		l.add(NeverMet, p.path, "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
+		l.add(NeverMet, p.path, "", "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
 	}
 	if p.Children != nil && !n.ratio && !n.uniform && slices.Contains([]Aggregate{Mean, Min, Max, Median}, n.rule.op) {
-		l.add(UnequalRanges, p.path, "The children have different ranges, so that a point is not worth the same in each: read ratio, or give them equal ranges.")
+		l.add(UnequalRanges, p.path, "", "The children have different ranges, so that a point is not worth the same in each: read ratio, or give them equal ranges.")
 	}
 	if p.Ref == "" || p.Title != nil {
 		l.title(p.Title, p.path)
 	}
-	l.text(p.Description, pointer(p.path, "description"))
+	l.text(p.Description, p.path, "description")
 	l.fields(p)
-	l.condition(p.When, pointer(p.path, "when"), "the node is never shown")
+	l.condition(p.When, p.path, "when", "the node is never shown")
 	for i, advice := range p.Advice {
 		at := pointer(p.path, "advice")
 		if !p.adviceAlone {
 			at = pointerIndex(at, i)
 		}
-		l.text(advice, at)
+		l.text(advice, at, "")
 	}
 	switch {
 	case p.Answer != nil:
@@ -136,22 +136,23 @@ func (l *linter) node(p *place) {
 	case p.Ref == "":
 		l.group(n)
 	case !monotone(l.kids[p].points):
-		l.add(UnorderedPoints, pointer(p.path, "points"), "These points rise and fall along the options of the question: put them in order, or mend them.")
+		l.add(UnorderedPoints, p.path, "points", "These points rise and fall along the options of the question: put them in order, or mend them.")
 	}
 }
 
 func (l *linter) title(t Text, path string) {
-	l.text(t, pointer(path, "title"))
+	l.text(t, path, "title")
 	if l.titled = l.titled || t != nil; t == nil {
 		l.untitled = append(l.untitled, path)
 	}
 }
 
 // text reports the languages that a text lacks; one in a wider language will do, as en for en-GB.
-func (l *linter) text(t Text, path string) {
+func (l *linter) text(t Text, path, key string) {
 	if t == nil || len(l.issues) > l.limit {
 		return
 	}
+	path = within(path, key)
 	languages := t.Languages()
 	if languages[0] == "" {
 		languages[0] = l.v.m.Language
@@ -166,7 +167,7 @@ func (l *linter) text(t Text, path string) {
 		}
 	}
 	if lacks != nil {
-		l.add(MissingTranslation, path, "This text is not in "+list(lacks)+", and other texts of the model are: translate it.")
+		l.add(MissingTranslation, path, "", "This text is not in "+list(lacks)+", and other texts of the model are: translate it.")
 	}
 }
 
@@ -188,7 +189,7 @@ func (l *linter) fields(p *place) {
 		{"read", p.Read != "" && (p.Aggregate == Share || p.Aggregate == Staged), "met alone says what is read"},
 	} {
 		if f.unused {
-			l.add(UnusedField, pointer(p.path, f.name), "The field "+quote(f.name)+" changes nothing here, because "+f.why+": remove it.")
+			l.add(UnusedField, p.path, f.name, "The field "+quote(f.name)+" changes nothing here, because "+f.why+": remove it.")
 		}
 	}
 }
@@ -216,19 +217,19 @@ func (l *linter) question(a *Answer, path string, q *question) {
 		l.points(path, q)
 	}
 	if _, plain := a.Unit[""]; !plain { // a plain string is a sign such as %, the same in every language
-		l.text(a.Unit, pointer(path, "unit"))
+		l.text(a.Unit, path, "unit")
 	}
 }
 
 func (l *linter) options(options []*Option, path string, users ...*question) {
 	if len(options) == 1 {
-		l.add(SingleOption, path, "There is only one option: add another, or ask with yesno.")
+		l.add(SingleOption, path, "", "There is only one option: add another, or ask with yesno.")
 	} else {
 		l.points(path, users...)
 	}
 	for i, o := range options {
 		l.title(o.Title, pointerIndex(path, i))
-		l.text(o.Description, pointer(pointerIndex(path, i), "description"))
+		l.text(o.Description, pointerIndex(path, i), "description")
 	}
 }
 
@@ -237,9 +238,9 @@ func (l *linter) points(path string, users ...*question) {
 	for _, q := range users {
 		switch {
 		case q.kind != FreeText && q.full.min.equal(q.full.max) && !l.steers(q):
-			l.add(SamePoints, path, "All answers give the same points (without points, 0): give them different points, or the question weight 0.")
+			l.add(SamePoints, path, "", "All answers give the same points (without points, 0): give them different points, or the question weight 0.")
 		case q.kind != Checklist && !monotone(q.points):
-			l.add(UnorderedPoints, path, "The points rise and fall from one answer to the next: put them in order, or mend them.")
+			l.add(UnorderedPoints, path, "", "The points rise and fall from one answer to the next: put them in order, or mend them.")
 		default:
 			continue
 		}
@@ -263,16 +264,16 @@ func monotone(points []rat) bool {
 }
 
 func (l *linter) group(n *node) {
-	l.condition(n.Met, pointer(n.path, "met"), "no child is met")
+	l.condition(n.Met, n.path, "met", "no child is met")
 	for i, a := range n.Adjust {
-		l.condition(a.When, pointer(pointerIndex(pointer(n.path, "adjust"), i), "when"), "the adjustment never acts")
+		l.condition(a.When, pointerIndex(pointer(n.path, "adjust"), i), "when", "the adjustment never acts")
 	}
 	if n.Levels.Use == "" {
 		l.ladder(n.place.levels, pointer(n.path, "levels"))
 	}
 	for _, r := range l.ladderRemarks(n) {
 		if !slices.Contains(l.ladders[n.place.levels[0]], r) { // else the ladder itself has it
-			l.add(r.code, pointer(n.path, "levels"), r.message)
+			l.add(r.code, n.path, "levels", r.message)
 		}
 	}
 }
@@ -293,26 +294,21 @@ func (l *linter) meets(k *kid) bool {
 
 // condition reports a condition that comes out the same whatever is answered, or else such parts of it.
 // Then says what follows from never.
-func (l *linter) condition(c *Condition, path, then string) {
+func (l *linter) condition(c *Condition, path, key, then string) {
 	if c == nil {
 		return
 	}
+	path = within(path, key)
 	switch t := l.truth(c); {
 	case !t.may:
-		l.add(NeverHolds, path, "This condition never holds, so that "+then+": mend it, or remove what it is for.")
+		l.add(NeverHolds, path, "", "This condition never holds, so that "+then+": mend it, or remove what it is for.")
 		return
 	case t.must:
-		l.add(AlwaysHolds, path, "This condition holds whatever is answered: mend it, or remove it.")
+		l.add(AlwaysHolds, path, "", "This condition holds whatever is answered: mend it, or remove it.")
 		return
 	}
 	then = "this part of the whole is idle"
-	for i, part := range c.All {
-		l.condition(part, pointerIndex(pointer(path, "all"), i), then)
-	}
-	for i, part := range c.Any {
-		l.condition(part, pointerIndex(pointer(path, "any"), i), then)
-	}
-	l.condition(c.Not, pointer(path, "not"), then)
+	c.parts(func(part *Condition, key string, i int) { l.condition(part, itemPath(path, key, i), "", then) })
 	l.number(c, c.Is, pointer(path, "is"))
 	for i, value := range c.In {
 		l.number(c, value, pointerIndex(pointer(path, "in"), i))
@@ -336,7 +332,7 @@ func (l *linter) holds(c *condition, own *outcome) truth {
 func (l *linter) number(c *Condition, value any, path string) {
 	d, ok := decimalOf(value)
 	if ok && l.noAnswer(c.Question, d) {
-		l.add(NeverHolds, path, "No answer to "+quote(c.Question)+" is "+d.String()+": mend the number.")
+		l.add(NeverHolds, path, "", "No answer to "+quote(c.Question)+" is "+d.String()+": mend the number.")
 	}
 }
 
@@ -352,12 +348,12 @@ func (l *linter) ladder(levels []*Level, path string) {
 		at := pointerIndex(path, i)
 		for _, r := range l.ladders[levels[0]] {
 			if r.level == i {
-				l.add(r.code, at, r.message)
+				l.add(r.code, at, "", r.message)
 			}
 		}
 		l.title(level.Title, at)
-		l.text(level.Description, pointer(at, "description"))
-		l.condition(level.Require, pointer(at, "require"), "nothing reaches the level")
+		l.text(level.Description, at, "description")
+		l.condition(level.Require, at, "require", "nothing reaches the level")
 	}
 }
 

@@ -84,11 +84,5 @@ func visitCondition(c *Condition, visit func(*Condition)) {
 		return
 	}
 	visit(c)
-	for _, child := range c.All {
-		visitCondition(child, visit)
-	}
-	for _, child := range c.Any {
-		visitCondition(child, visit)
-	}
-	visitCondition(c.Not, visit)
+	c.parts(func(part *Condition, _ string, _ int) { visitCondition(part, visit) })
 }

@@ -248,7 +248,7 @@ func (w *workspace) resolve(i int32, g given) *fault {
 		}
 		limit := q.length
 		if limit == 0 {
-			limit = w.s.opts.maxText()
+			limit = w.s.opts.MaxText
 		}
 		if n := utf8.RuneCountInString(g.text); n > limit {
 			return &fault{TooLong, -1, "The answer has " + strconv.Itoa(n) + " characters; at most " + strconv.Itoa(limit) + " are allowed."}

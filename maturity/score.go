@@ -114,13 +114,13 @@ func (s *Scorer) doubtful(a *Assessment) bool {
 // check finds everything that is wrong with an assessment of this model.
 func (s *Scorer) check(a *Assessment, r *report) {
 	if a.Model.ID != "" && a.Model.ID != s.ref.ID {
-		r.add(OtherModel, "/model/id", "This is an assessment of "+quote(a.Model.ID)+", and the model is "+quote(s.ref.ID)+": choose the other model.")
+		r.add(OtherModel, "/model/id", "", "This is an assessment of "+quote(a.Model.ID)+", and the model is "+quote(s.ref.ID)+": choose the other model.")
 	} else if !s.opts.AnyVersion {
 		if v := a.Model.Version; v != "" && v != s.ref.Version {
-			r.add(OtherVersion, "/model/version", "This is an assessment of version "+quote(v)+", and the model has version "+quote(s.ref.Version)+": migrate it, or allow any version.")
+			r.add(OtherVersion, "/model/version", "", "This is an assessment of version "+quote(v)+", and the model has version "+quote(s.ref.Version)+": migrate it, or allow any version.")
 		}
 		if d := a.Model.Digest; d != "" && d != s.ref.Digest {
-			r.add(OtherDigest, "/model/digest", "The model has changed since this assessment was made: check the answers, or allow any version.")
+			r.add(OtherDigest, "/model/digest", "", "The model has changed since this assessment was made: check the answers, or allow any version.")
 		}
 	}
 	w := &workspace{s: s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
@@ -135,7 +135,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			if f.item >= 0 {
 				path = pointerIndex(path, f.item)
 			}
-			r.add(f.code, path, f.message)
+			r.add(f.code, path, "", f.message)
 		}
 	}
 	for _, id := range sortedKeys(a.NotApplicable) {
@@ -145,10 +145,10 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			continue
 		}
 		if s.questions[i].forbid {
-			r.add(NotApplicableForbidden, path, "This question cannot be not applicable: answer it, or leave it out.")
+			r.add(NotApplicableForbidden, path, "", "This question cannot be not applicable: answer it, or leave it out.")
 		}
 		if _, both := a.Answers[id]; both {
-			r.add(AnsweredNotApplicable, path, "This question is answered and not applicable at once: keep one.")
+			r.add(AnsweredNotApplicable, path, "", "This question is answered and not applicable at once: keep one.")
 		}
 	}
 	for _, id := range sortedKeys(a.Comments) {
@@ -162,7 +162,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
 	i, ok := s.index[id]
 	if !ok || s.nodes[i].question < 0 {
-		r.add(UnknownQuestion, path, "The model has no question "+quote(id)+": remove it, or mend its id.")
+		r.add(UnknownQuestion, path, "", "The model has no question "+quote(id)+": remove it, or mend its id.")
 		return 0, false
 	}
 	return s.nodes[i].question, true
@@ -171,16 +171,16 @@ func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
 // check finds what is wrong with an assessment whatever its model is.
 func (a *Assessment) check(r *report) {
 	if a.Model.ID == "" {
-		r.add(MissingField, "/model", "The field \"id\" is missing: say which model this is an assessment of.").field = "id"
+		r.add(MissingField, "/model", "", "The field \"id\" is missing: say which model this is an assessment of.").field = "id"
 	}
 	if a.Date != "" && !validDate(a.Date) {
-		r.add(BadDate, "/date", quote(a.Date)+" is not a date: write it like 2026-11-23.")
+		r.add(BadDate, "/date", "", quote(a.Date)+" is not a date: write it like 2026-11-23.")
 	}
 	for _, id := range sortedKeys(a.Evidence) {
 		for i, e := range a.Evidence[id] {
 			path := pointer(pointerIndex(pointer("/evidence", id), i), "url")
 			if e.URL != "" && !validURL(e.URL) {
-				r.add(BadURL, path, "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
+				r.add(BadURL, path, "", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
 			}
 		}
 	}
@@ -268,11 +268,11 @@ func (w *workspace) required() error {
 	}
 	for i, missing := range named {
 		if n := &w.s.nodes[i]; missing && n.question >= 0 {
-			r.add(AnswerRequired, pointer("/answers", n.ID), "The question "+quote(n.ID)+" must be answered.")
+			r.add(AnswerRequired, "/answers", n.ID, "The question "+quote(n.ID)+" must be answered.")
 		}
 	}
 	if len(r.issues) == 0 { // a group has no value although nothing below it is missing
-		r.add(AnswerRequired, "/answers", "A group that must have a value has none.")
+		r.add(AnswerRequired, "/answers", "", "A group that must have a value has none.")
 	}
 	return r.err()
 }
