@@ -142,7 +142,7 @@ func (s *Scorer) Ref() ModelRef { return s.ref }
 
 // A builder makes a Scorer of a model without issues.
 type builder struct {
-	*Scorer
+	Scorer
 	v    *validator
 	slot map[*place]int32 // of places that can be hidden
 	at   map[*place]int32 // node of a place
@@ -151,7 +151,7 @@ type builder struct {
 }
 
 func build(v *validator) *Scorer {
-	b := builder{Scorer: &Scorer{model: v.m, index: map[string]int32{}}, v: v, slot: map[*place]int32{}, at: map[*place]int32{}}
+	b := &builder{Scorer: Scorer{model: v.m, index: map[string]int32{}}, v: v, slot: map[*place]int32{}, at: map[*place]int32{}}
 	for _, p := range v.places {
 		if _, hidden := b.slot[p.parent]; p.When != nil || hidden {
 			b.slot[p] = int32(b.slots)
@@ -189,7 +189,8 @@ func build(v *validator) *Scorer {
 		b.hot = append(b.hot, h)
 	}
 	b.order()
-	return b.Scorer
+	s := b.Scorer // without what was needed to build it
+	return &s
 }
 
 func (b *builder) slotOf(p *place) int32 {

@@ -3,7 +3,8 @@ package maturity
 // A workspace holds the answers of one assessment and everything that is worked out from them. It is used
 // by one goroutine at a time, and again for the next assessment.
 type workspace struct {
-	s       *Scorer
+	s       Scorer // a copy: what it holds is one step nearer
+	of      *Scorer
 	answers []answer
 	values  []rat    // beside answers: the points of checklists and lines
 	texts   []string // beside answers: of text questions
@@ -49,7 +50,8 @@ const (
 
 func newWorkspace(s *Scorer) *workspace {
 	return &workspace{
-		s:       s,
+		s:       *s,
+		of:      s,
 		answers: make([]answer, len(s.questions)),
 		values:  make([]rat, len(s.questions)),
 		texts:   make([]string, len(s.questions)),

@@ -317,7 +317,7 @@ func (l *linter) condition(c *Condition, path, key, then string) {
 
 // truth works out what is known of a condition whatever is answered.
 func (l *linter) truth(c *Condition) truth {
-	b := builder{Scorer: l.s, v: l.v}
+	b := builder{Scorer: *l.s, v: l.v}
 	return l.holds(b.compileCondition(c, -1, nil), nil)
 }
 

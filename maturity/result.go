@@ -103,7 +103,7 @@ func (r *Result) Root() *NodeResult { return &r.Nodes[0] }
 
 // bind makes a result ready for a scorer, keeping its memory where it can.
 func (r *Result) bind(s *Scorer) *workspace {
-	if r.w == nil || r.w.s != s {
+	if r.w == nil || r.w.of != s {
 		r.w = newWorkspace(s)
 		r.Model = s.ref
 		r.Nodes = make([]NodeResult, len(s.nodes))

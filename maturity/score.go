@@ -123,7 +123,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			r.add(OtherDigest, "/model/digest", "", "The model has changed since this assessment was made: check the answers, or allow any version.")
 		}
 	}
-	w := &workspace{s: s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
+	w := &workspace{s: *s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
 		texts: make([]string, len(s.questions)), chosen: make([]bool, s.options)}
 	for _, id := range sortedKeys(a.Answers) {
 		path := pointer("/answers", id)
