@@ -22,7 +22,7 @@ func (v *validator) compiled() {
 			return
 		}
 	}
-	signs := signs{s: s, positive: make([]int8, len(s.nodes))}
+	signs := signs{s: s}
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		for j := n.first; j < n.last; j++ {
@@ -30,6 +30,9 @@ func (v *validator) compiled() {
 			target := &s.nodes[k.node]
 			if !k.never && target.irrational() {
 				v.add(BadGeometric, k.path, "", "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
+			}
+			if n.rule.op == Geometric && signs.positive == nil {
+				signs.settle()
 			}
 			if n.rule.op == Geometric && !k.never && !signs.kid(n, k) ||
 				n.rule.op == Product && !k.never && !n.ratio && k.full.min.sign() < 0 {
@@ -44,6 +47,16 @@ type signs struct {
 	s        *Scorer
 	positive []int8 // what was found: 0 nothing yet, 1 yes, -1 no
 	bounds   []interval
+}
+
+// settle looks at every node, each after those below it: so no look goes deep.
+func (g *signs) settle() {
+	g.positive = make([]int8, len(g.s.nodes))
+	for i := range g.s.steps {
+		if node := g.s.steps[i].node; node >= 0 {
+			g.nonnegative(node)
+		}
+	}
 }
 
 // kid tells whether what a group reads from a child is never below 0.

@@ -15,6 +15,7 @@ type workspace struct {
 	items   []item
 	stamps  []int32 // of counting: nodes visited
 	stamp   int32
+	queue   []int32 // of below
 	failed  bool    // a policy error met a missing child
 	missing int     // scored or text questions without an answer, hidden ones included
 	maybe   []truth // by slot: whether it is hidden, whatever is answered
@@ -444,7 +445,19 @@ func (w *workspace) count(i int32) {
 	c := &w.cells[i]
 	if n.shared {
 		w.stamp++
-		w.countOnce(i, c)
+		w.below(&kid{node: i, slot: -1}, func(k *kid) bool {
+			if w.stamps[k.node] == w.stamp || k.slot >= 0 && w.hidden[k.slot] || w.isHidden(&w.s.nodes[k.node]) {
+				return false
+			}
+			w.stamps[k.node] = w.stamp
+			if w.s.nodes[k.node].question >= 0 {
+				kc := &w.cells[k.node]
+				c.answered += kc.answered
+				c.notApplicable += kc.notApplicable
+				c.missing += kc.missing
+			}
+			return true
+		})
 		return
 	}
 	for j := n.first; j < n.last; j++ {
@@ -455,22 +468,20 @@ func (w *workspace) count(i int32) {
 	}
 }
 
-func (w *workspace) countOnce(i int32, c *cell) {
-	n := &w.s.nodes[i]
-	for j := n.first; j < n.last; j++ {
-		k := &w.s.kids[j]
-		if w.stamps[k.node] == w.stamp || k.slot >= 0 && w.hidden[k.slot] || w.isHidden(&w.s.nodes[k.node]) {
-			continue
+// below visits a kid and all kids below it, as far as enter says so. It is no recursion, because references
+// make chains as long as the model.
+func (w *workspace) below(k *kid, enter func(k *kid) bool) {
+	if !enter(k) {
+		return
+	}
+	for w.queue = append(w.queue[:0], k.node); len(w.queue) > 0; {
+		n := &w.s.nodes[w.queue[len(w.queue)-1]]
+		w.queue = w.queue[:len(w.queue)-1]
+		for j := n.first; j < n.last; j++ {
+			if k := &w.s.kids[j]; enter(k) {
+				w.queue = append(w.queue, k.node)
+			}
 		}
-		w.stamps[k.node] = w.stamp
-		if w.s.nodes[k.node].question < 0 {
-			w.countOnce(k.node, c)
-			continue
-		}
-		kc := &w.cells[k.node]
-		c.answered += kc.answered
-		c.notApplicable += kc.notApplicable
-		c.missing += kc.missing
 	}
 }
 

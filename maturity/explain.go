@@ -356,7 +356,15 @@ func (e *Explanation) answers(a *Assessment, i int32) {
 	}
 	w := session.w
 	below := make([]bool, len(w.s.questions))
-	w.markBelow(i, below, make([]bool, len(w.s.nodes)))
+	seen := make([]bool, len(w.s.nodes))
+	w.below(&kid{node: i}, func(k *kid) bool {
+		if q := w.s.nodes[k.node].question; q >= 0 {
+			below[q] = true
+		}
+		fresh := !seen[k.node]
+		seen[k.node] = true
+		return fresh
+	})
 	value := func() (rat, bool) { c := &w.cells[i]; return valueRat(c.value, c.root), c.status == scored }
 	as := func(x rat) *Exact {
 		if w.s.nodes[i].irrational() {
@@ -417,18 +425,4 @@ func valueRat(x rat, root int64) rat {
 		return x
 	}
 	return ratOf(rootFloat(x, root))
-}
-
-func (w *workspace) markBelow(i int32, below, seen []bool) {
-	if seen[i] {
-		return
-	}
-	seen[i] = true
-	n := &w.s.nodes[i]
-	if n.question >= 0 {
-		below[n.question] = true
-	}
-	for j := n.first; j < n.last; j++ {
-		w.markBelow(w.s.kids[j].node, below, seen)
-	}
 }

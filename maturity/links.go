@@ -332,26 +332,32 @@ func (v *validator) conditionEdges(edges []edge, c *Condition, path string, read
 func (v *validator) cycles() {
 	const open, done = 1, 2
 	state := map[vertex]int{}
-	var trail []vertex
-	var visit func(vertex)
-	visit = func(from vertex) {
+	var trail []vertex   // the open ones: no recursion, because chains may be as long as the model
+	var pending [][]edge // what each of them still has to look at
+	enter := func(from vertex) {
 		state[from] = open
-		trail = append(trail, from)
-		for _, e := range v.edges(from) {
-			switch state[e.to] {
-			case 0:
-				visit(e.to)
-			case open:
-				v.cycle(trail, e.to)
-			}
-		}
-		trail = trail[:len(trail)-1]
-		state[from] = done
-		v.order = append(v.order, from)
+		trail, pending = append(trail, from), append(pending, v.edges(from))
 	}
 	for _, p := range v.places {
 		if from := (vertex{p, true}); state[from] == 0 {
-			visit(from)
+			enter(from)
+		}
+		for len(trail) > 0 {
+			top := len(trail) - 1
+			if len(pending[top]) == 0 {
+				state[trail[top]] = done
+				v.order = append(v.order, trail[top])
+				trail, pending = trail[:top], pending[:top]
+				continue
+			}
+			to := pending[top][0].to
+			pending[top] = pending[top][1:]
+			switch state[to] {
+			case 0:
+				enter(to)
+			case open:
+				v.cycle(trail, to)
+			}
 		}
 	}
 }

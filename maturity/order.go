@@ -30,8 +30,9 @@ func (b *builder) order() {
 			continue
 		}
 		seen := map[vertex]bool{}
-		var connect func(vertex)
-		connect = func(from vertex) {
+		for stepless := []vertex{v}; len(stepless) > 0; {
+			from := stepless[len(stepless)-1]
+			stepless = stepless[:len(stepless)-1]
 			for _, e := range b.v.edges(from) {
 				if seen[e.to] {
 					continue
@@ -40,12 +41,11 @@ func (b *builder) order() {
 				if need, ok := stepOfVertex[e.to]; ok {
 					b.steps[need].readers = append(b.steps[need].readers, at)
 				} else {
-					connect(e.to)
+					stepless = append(stepless, e.to)
 				}
 			}
 			b.answersRead(from, at)
 		}
-		connect(v)
 	}
 	for i := range b.questions {
 		q := &b.questions[i]

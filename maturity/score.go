@@ -262,7 +262,11 @@ func (w *workspace) required() error {
 		for j := n.first; j < n.last; j++ {
 			k := &w.s.kids[j]
 			if !k.never && k.missing == Fail && w.cells[k.node].status == missing && (k.slot < 0 || !w.hidden[k.slot]) {
-				w.nameMissing(k.node, named)
+				w.below(k, func(k *kid) bool {
+					fresh := !named[k.node] && w.cells[k.node].status == missing
+					named[k.node] = named[k.node] || fresh
+					return fresh
+				})
 			}
 		}
 	}
@@ -275,17 +279,6 @@ func (w *workspace) required() error {
 		r.add(AnswerRequired, "/answers", "", "A group that must have a value has none.")
 	}
 	return r.err()
-}
-
-func (w *workspace) nameMissing(i int32, named []bool) {
-	if named[i] || w.cells[i].status != missing {
-		return
-	}
-	named[i] = true
-	n := &w.s.nodes[i]
-	for j := n.first; j < n.last; j++ {
-		w.nameMissing(w.s.kids[j].node, named)
-	}
 }
 
 // warnings lists the doubts about a scored assessment.
