@@ -257,8 +257,8 @@ func (c *codec) read(at int, p any) {
 				n++
 			}
 		}
-		list, _ := items(p, n)
-		for i, item := range list {
+		i := 0
+		items(p, n, func(item any) {
 			if i == 0 {
 				at++
 			} else {
@@ -267,7 +267,8 @@ func (c *codec) read(at int, p any) {
 			c.enter("", i)
 			c.read(at, item)
 			c.leave()
-		}
+			i++
+		})
 	}
 }
 
@@ -386,12 +387,11 @@ func (c *codec) write(p any) bool {
 			ref, is := p.(*ModelRef)
 			return !is || *ref != ModelRef{}
 		}
-		list, there := items(p, -1)
 		c.put("[")
-		for _, item := range list {
+		there := items(p, -1, func(item any) {
 			c.comma()
 			c.write(item)
-		}
+		})
 		c.put("]")
 		return there
 	}
@@ -464,112 +464,112 @@ func recordAt(p any, create bool) (r record, is bool) {
 	return r, true
 }
 
-// items returns pointers to the items of the list that p points to, after it has been made anew with n
-// items if n is not negative; and whether there is a list.
-func items(p any, n int) (list []any, there bool) {
+// items visits pointers to the items of the list that p points to, after it has been made anew with n items
+// if n is not negative. It is false if there is no list.
+func items(p any, n int, visit func(item any)) bool {
 	switch p := p.(type) {
 	case *[]*Node:
 		if n >= 0 {
 			*p = make([]*Node, n)
-		}
-		for i := range *p {
-			if n >= 0 {
+			for i := range *p {
 				(*p)[i] = new(Node)
 			}
-			list = append(list, (*p)[i])
 		}
-		there = *p != nil
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
 	case *[]*Condition:
 		if n >= 0 {
 			*p = make([]*Condition, n)
-		}
-		for i := range *p {
-			if n >= 0 {
+			for i := range *p {
 				(*p)[i] = new(Condition)
 			}
-			list = append(list, (*p)[i])
 		}
-		there = *p != nil
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
 	case *[]*Option:
 		if n >= 0 {
 			*p = make([]*Option, n)
-		}
-		for i := range *p {
-			if n >= 0 {
+			for i := range *p {
 				(*p)[i] = new(Option)
 			}
-			list = append(list, (*p)[i])
 		}
-		there = *p != nil
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
 	case *[]*Level:
 		if n >= 0 {
 			*p = make([]*Level, n)
-		}
-		for i := range *p {
-			if n >= 0 {
+			for i := range *p {
 				(*p)[i] = new(Level)
 			}
-			list = append(list, (*p)[i])
 		}
-		there = *p != nil
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
 	case *[]Adjustment:
 		if n >= 0 {
 			*p = make([]Adjustment, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]Step:
 		if n >= 0 {
 			*p = make([]Step, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]Evidence:
 		if n >= 0 {
 			*p = make([]Evidence, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]Text:
 		if n >= 0 {
 			*p = make([]Text, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]Decimal:
 		if n >= 0 {
 			*p = make([]Decimal, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]any:
 		if n >= 0 {
 			*p = make([]any, n)
 		}
 		for i := range *p {
-			list = append(list, &(*p)[i])
+			visit(&(*p)[i])
 		}
-		there = *p != nil
+		return *p != nil
 	case *[]string:
 		if n >= 0 {
 			*p = make([]string, n)
 		}
 		for i := range *p {
-			list = append(list, (*freeString)(&(*p)[i]))
+			visit((*freeString)(&(*p)[i]))
 		}
-		there = *p != nil
+		return *p != nil
 	}
-	return list, there
+	return false
 }
 
 func (c *codec) readDecimal(at int) Decimal {
