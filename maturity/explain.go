@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // An Explanation says how one node came to its outcome: the pipeline of the specification's section 3,
 // kept as a trace. The parts add up exactly: Start and the contributions of the Inputs are Aggregated, and
@@ -184,7 +181,7 @@ func (w *workspace) trace(i int32, e *Explanation) {
 		e.Read = ReadRatio
 	}
 	items, full, none := w.collect(n, &c)
-	items = slices.Clone(items)
+	items = append([]item(nil), items...)
 	w.inputs(n, e, items)
 	raw, has := n.raw, len(items) > 0 && !none
 	if !has {
@@ -298,7 +295,7 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 		return
 	}
 	at := map[int32]int{}
-	moving := slices.Clone(items)
+	moving := append([]item(nil), items...)
 	for j := range moving {
 		at[items[j].kid] = j
 		moving[j].x, moving[j].met = items[j].read.min, false

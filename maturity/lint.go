@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // Codes of Lint. What they speak of is allowed, and seldom meant.
 const (
@@ -73,7 +70,7 @@ func newLinter(v *validator) *linter {
 		if len(n.levels) > 0 {
 			first, remarks := n.place.levels[0], l.ladderRemarks(&n)
 			if common, used := l.ladders[first]; used {
-				remarks = slices.DeleteFunc(common, func(r remark) bool { return !slices.Contains(remarks, r) })
+				remarks = both(common, remarks)
 			}
 			l.ladders[first] = remarks
 		}
@@ -114,7 +111,7 @@ func (l *linter) node(p *place) {
 	if !l.meets(l.kids[p]) {
 		l.add(NeverMet, p.path, "", "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
 	}
-	if p.Children != nil && !n.ratio && !n.uniform && slices.Contains([]Aggregate{Mean, Min, Max, Median}, n.rule.op) {
+	if op := n.rule.op; p.Children != nil && !n.ratio && !n.uniform && (op == Mean || op == Min || op == Max || op == Median) {
 		l.add(UnequalRanges, p.path, "", "The children have different ranges, so that a point is not worth the same in each: read ratio, or give them equal ranges.")
 	}
 	if p.Ref == "" || p.Title != nil {
@@ -162,13 +159,23 @@ func (l *linter) text(t Text, path, key string) {
 	}
 	var lacks []string
 	for _, tag := range l.languages {
-		if tag != "" && !slices.ContainsFunc(languages, func(own string) bool { return hasPrefix(tag+"-", own+"-") }) {
+		if tag != "" && !speaks(languages, tag) {
 			lacks = append(lacks, tag)
 		}
 	}
 	if lacks != nil {
 		l.add(MissingTranslation, path, "", "This text is not in "+list(lacks)+", and other texts of the model are: translate it.")
 	}
+}
+
+// speaks tells whether one of some languages is a tag or wider than it.
+func speaks(languages []string, tag string) bool {
+	for _, own := range languages {
+		if hasPrefix(tag+"-", own+"-") {
+			return true
+		}
+	}
+	return false
 }
 
 // fields reports fields that change nothing where they stand.
@@ -181,7 +188,7 @@ func (l *linter) fields(p *place) {
 		unused bool
 		why    string
 	}{
-		{"weight", !slices.Contains([]int64{0, decimalUnit}, weightUnits(p)) && !(l.counts(p) && l.weighs(p.parent)), "no aggregate uses it"},
+		{"weight", weightUnits(p) != 0 && weightUnits(p) != decimalUnit && !(l.counts(p) && l.weighs(p.parent)), "no aggregate uses it"},
 		{"stage", p.Stage != 0 && (p.parent == nil || p.parent.Aggregate != Staged), "the parent is not staged"},
 		{"missing", p.Missing != "" && !l.acts(p, func(n *Node) Policy { return n.Missing }, l.counts), "nothing that counts gets its policy from here"},
 		{"notApplicable", p.NotApplicable != "" && !l.acts(p, func(n *Node) Policy { return n.NotApplicable }, gets), "nothing that it is for gets its policy from here"},
@@ -199,15 +206,28 @@ func (l *linter) counts(p *place) bool { return l.kids[p] != nil && !l.kids[p].n
 // weighs tells whether a parent weighs its children. A stage that needs all of them does not.
 func (l *linter) weighs(parent *place) bool {
 	rule := &l.s.nodes[l.s.index[parent.ID]].rule
-	return !(rule.op == Staged && rule.need.equal(whole(1))) && !slices.Contains([]Aggregate{Min, Max, Median, Product}, rule.op)
+	switch rule.op {
+	case Min, Max, Median, Product:
+		return false
+	case Staged:
+		return !rule.need.equal(whole(1))
+	}
+	return true
 }
 
 // acts tells whether the policy of a place reaches one that gets it: itself, or one below that has none of
 // its own. That of the root reaches the views too.
 func (l *linter) acts(p *place, of func(*Node) Policy, gets func(*place) bool) bool {
-	inherits := func(q *place) bool { return of(q.Node) == "" && l.acts(q, of, gets) }
-	return gets(p) || slices.ContainsFunc(p.kids, inherits) ||
-		p.path == "" && slices.ContainsFunc(l.v.places, func(q *place) bool { return q != p && q.parent == nil && inherits(q) })
+	heirs := p.kids
+	if p.path == "" {
+		heirs = l.v.places
+	}
+	for _, q := range heirs {
+		if (q.parent == p || q.parent == nil && q != p) && of(q.Node) == "" && l.acts(q, of, gets) {
+			return true
+		}
+	}
+	return gets(p)
 }
 
 func (l *linter) question(a *Answer, path string, q *question) {
@@ -260,7 +280,12 @@ func (l *linter) steers(q *question) bool {
 }
 
 func monotone(points []rat) bool {
-	return slices.IsSortedFunc(points, rat.cmp) || slices.IsSortedFunc(points, func(x, y rat) int { return y.cmp(x) })
+	rises, falls := false, false
+	for i := 1; i < len(points); i++ {
+		order := points[i-1].cmp(points[i])
+		rises, falls = rises || order < 0, falls || order > 0
+	}
+	return !rises || !falls
 }
 
 func (l *linter) group(n *node) {
@@ -272,7 +297,7 @@ func (l *linter) group(n *node) {
 		l.ladder(n.place.levels, pointer(n.path, "levels"))
 	}
 	for _, r := range l.ladderRemarks(n) {
-		if !slices.Contains(l.ladders[n.place.levels[0]], r) { // else the ladder itself has it
+		if len(both(l.ladders[n.place.levels[0]], []remark{r})) == 0 { // else the ladder itself has it
 			l.add(r.code, n.path, "levels", r.message)
 		}
 	}
@@ -341,6 +366,19 @@ type remark struct {
 	level   int
 	code    Code
 	message string
+}
+
+// both returns those remarks of the first list that the second has too.
+func both(first, second []remark) (common []remark) {
+	for _, r := range first {
+		for _, other := range second {
+			if r == other {
+				common = append(common, r)
+				break
+			}
+		}
+	}
+	return common
 }
 
 func (l *linter) ladder(levels []*Level, path string) {

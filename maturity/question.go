@@ -1,7 +1,6 @@
 package maturity
 
 import (
-	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -267,14 +266,7 @@ func (w *workspace) points(i int32) rat {
 	return w.values[i]
 }
 
-func (q *question) option(value string) int32 {
-	for i, v := range q.values {
-		if v == value {
-			return int32(i)
-		}
-	}
-	return -1
-}
+func (q *question) option(value string) int32 { return int32(indexOf(q.values, value)) }
 
 func (q *question) unknownOption(value string, item int) *fault {
 	return &fault{UnknownOption, item, "There is no option " + quote(value) + ": answer with " + list(q.values) + "."}
@@ -293,7 +285,7 @@ func (w *workspace) check(i int32, g given) *fault {
 			return q.unknownOption(value, at)
 		case q.only[o] && len(g.list) > 1:
 			return &fault{ExclusiveOption, -1, "The option " + quote(value) + " stands alone: choose it, or the others."}
-		case slices.Contains(g.list[:at], value):
+		case indexOf(g.list[:at], value) >= 0:
 			return &fault{RepeatedOption, at, "The option " + quote(value) + " comes twice: keep one."}
 		}
 	}

@@ -2,7 +2,6 @@ package maturity
 
 import (
 	"iter"
-	"slices"
 )
 
 // Score scores an assessment. The error is an *InvalidError: with what Check finds, or with the questions
@@ -229,7 +228,7 @@ func (w *workspace) load(a *Assessment) bool {
 		if v, ok := a.Answers[id]; ok {
 			found++
 			if text, isText := v.(string); isText && w.s.hot[i].values != nil {
-				o := slices.Index(w.s.hot[i].values, text)
+				o := indexOf(w.s.hot[i].values, text)
 				if o < 0 {
 					return false
 				}

@@ -33,6 +33,10 @@ func sortedKeys[V any](m map[string]V) []string {
 	for k := range m {
 		keys = append(keys, k)
 	}
+	return sortedStrings(keys)
+}
+
+func sortedStrings(keys []string) []string {
 	list := make([]string, len(keys))
 	for at, i := range sorted(len(keys), func(i, j int) bool { return keys[i] < keys[j] }) {
 		list[at] = keys[i]

@@ -90,6 +90,16 @@ func cut(s string, c byte) (before, after string, found bool) {
 	return s, "", false
 }
 
+// indexOf is the place of a word in a list, or -1.
+func indexOf(words []string, word string) int {
+	for i, w := range words {
+		if w == word {
+			return i
+		}
+	}
+	return -1
+}
+
 func join(words []string, between string) string {
 	var b []byte
 	for i, word := range words {

@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // This file checks what a question asks, and how its answers become points.
 
@@ -14,7 +11,7 @@ func (v *validator) answer(a *Answer, path string) {
 		{"reverse", a.Reverse}, {"steps", a.Steps != nil}, {"unit", a.Unit != nil}, {"use", a.Use != ""}}
 	allow := func(names ...string) {
 		for i, f := range fields {
-			fields[i].there = f.there && !slices.Contains(names, f.name)
+			fields[i].there = f.there && indexOf(names, f.name) < 0
 		}
 		v.misplaced(path, "another type of answer than "+string(a.Type), fields...)
 	}
