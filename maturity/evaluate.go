@@ -111,7 +111,7 @@ func (w *workspace) ranged() bool { return w.live || w.missing > 0 && !w.brief }
 func (w *workspace) step(s *stepOf) {
 	if s.node < 0 {
 		w.hidden[s.slot] = s.parent >= 0 && w.hidden[s.parent] ||
-			s.when != nil && !w.holds(s.when, asIs{w}, nil, nil).must
+			s.when != nil && !w.holds(s.when, asIs, nil, nil).must
 		if w.ranged() {
 			w.mayHide(s)
 		}
@@ -384,7 +384,7 @@ func (w *workspace) met(k *kid, kc *cell, value rat, s span) bool {
 		o.levelLow, o.levelHigh = kc.level, kc.level
 	}
 	complete := kc.completeness()
-	return w.holds(k.met, asIs{w}, &o, &complete).must
+	return w.holds(k.met, asIs, &o, &complete).must
 }
 
 // adjust applies a group's adjustments in order.
@@ -407,7 +407,7 @@ func (w *workspace) adjustBy(a *adjustment, value rat, has bool, raw span, c *ce
 			own.ratioHigh = own.ratioLow
 		}
 		complete := c.completeness()
-		if !w.holds(a.when, asIs{w}, &own, &complete).must {
+		if !w.holds(a.when, asIs, &own, &complete).must {
 			return value, has, false
 		}
 	}
@@ -485,26 +485,16 @@ func (w *workspace) below(k *kid, enter func(k *kid) bool) {
 	}
 }
 
-// asIs is the view of the answers as they are.
-type asIs struct{ *workspace }
-
-func (v asIs) outcomeOf(i int32) outcome {
-	c := &v.cells[i]
+// outcomeNow is the outcome of a node as it is.
+func (w *workspace) outcomeNow(i int32) outcome {
+	c := &w.cells[i]
 	o := outcome{root: c.root, levelLow: c.level, levelHigh: c.level}
 	if c.status == scored {
 		o.may, o.must, o.low, o.high = true, true, c.value, c.value
 		if c.root == 1 {
-			o.ratioLow = v.span(i).ratio(c.value)
+			o.ratioLow = w.span(i).ratio(c.value)
 			o.ratioHigh = o.ratioLow
 		}
 	}
 	return o
 }
-
-func (v asIs) hiddenness(slot int32) truth {
-	h := slot >= 0 && v.hidden[slot]
-	return truth{h, h}
-}
-
-func (v asIs) completenessOf(i int32) span { return v.cells[i].completeness() }
-func (v asIs) open(int32) bool             { return false }
