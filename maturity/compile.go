@@ -143,24 +143,22 @@ func (s *Scorer) Ref() ModelRef { return s.ref }
 // A builder makes a Scorer of a model without issues.
 type builder struct {
 	Scorer
-	v    *validator
-	slot map[*place]int32 // of places that can be hidden
-	at   map[*place]int32 // node of a place
-
+	v      *validator
+	stamps []int32 // by node: who saw it last, for size
 	tooBig bool
 }
 
 func build(v *validator) *Scorer {
-	b := &builder{Scorer: Scorer{model: v.m, index: map[string]int32{}}, v: v, slot: map[*place]int32{}, at: map[*place]int32{}}
+	b := &builder{Scorer: Scorer{model: v.m, index: map[string]int32{}}, v: v}
 	for _, p := range v.places {
-		if _, hidden := b.slot[p.parent]; p.When != nil || hidden {
-			b.slot[p] = int32(b.slots)
+		if p.When != nil || slotOf(p.parent) >= 0 {
+			p.slot = int32(b.slots)
 			b.slots++
 		}
 		if p.Ref == "" {
-			b.at[p] = int32(len(b.nodes))
+			p.node = int32(len(b.nodes))
 			b.index[p.ID] = int32(len(b.nodes))
-			b.nodes = append(b.nodes, node{place: p, question: -1, slot: b.slotOf(p), digits: -1})
+			b.nodes = append(b.nodes, node{place: p, question: -1, slot: p.slot, digits: -1})
 		}
 	}
 	for i := range b.nodes {
@@ -173,10 +171,11 @@ func build(v *validator) *Scorer {
 		}
 		b.display(&b.nodes[i])
 	}
+	b.stamps = make([]int32, len(b.nodes))
 	b.light = make([]lightKid, len(b.kids))
 	for _, vertex := range v.order {
 		if vertex.outcome && vertex.place.Ref == "" {
-			b.finish(b.at[vertex.place])
+			b.finish(vertex.place.node)
 		}
 	}
 	for i := range b.questions {
@@ -191,13 +190,6 @@ func build(v *validator) *Scorer {
 	b.order()
 	s := b.Scorer // without what was needed to build it
 	return &s
-}
-
-func (b *builder) slotOf(p *place) int32 {
-	if slot, ok := b.slot[p]; ok && p != nil {
-		return slot
-	}
-	return -1
 }
 
 // display takes a node's digits, or those of the nearest node around it.
@@ -227,8 +219,8 @@ func (b *builder) children(n *node) {
 	}
 	n.rule.weightUnit = fromUnits(max(unit, 1))
 	for _, p := range n.kids {
-		k := kid{place: p, slot: -1, stage: p.Stage, missing: b.policy(p, func(n *Node) Policy { return n.Missing }),
-			na: b.policy(p, func(n *Node) Policy { return n.NotApplicable }), weight: weightUnits(p) / max(unit, 1)}
+		k := kid{place: p, slot: -1, stage: p.Stage, missing: b.policy(p, false),
+			na: b.policy(p, true), weight: weightUnits(p) / max(unit, 1)}
 		target := p
 		if p.target != nil {
 			target = p.target
@@ -236,10 +228,10 @@ func (b *builder) children(n *node) {
 				target = target.target
 			}
 			if p.When != nil {
-				k.slot = b.slotOf(p)
+				k.slot = p.slot
 			}
 		}
-		k.node = b.at[target]
+		k.node = target.node
 		b.kids = append(b.kids, k)
 	}
 	n.last = int32(len(b.kids))
@@ -262,16 +254,24 @@ func weightUnits(p *place) int64 {
 }
 
 // policy is the child's own, or that of its nearest ancestor where it stands, the model's root last.
-func (b *builder) policy(p *place, of func(*Node) Policy) Policy {
+func (b *builder) policy(p *place, notApplicable bool) Policy {
 	for ; p != nil; p = p.parent {
-		if own := of(p.Node); own != "" {
+		if own := p.policy(notApplicable); own != "" {
 			return own
 		}
 	}
-	if own := of(&b.model.Node); own != "" {
+	if own := b.model.policy(notApplicable); own != "" {
 		return own
 	}
 	return Exclude
+}
+
+// policy is the one for missing children, or the one for those that do not apply.
+func (n *Node) policy(notApplicable bool) Policy {
+	if notApplicable {
+		return n.NotApplicable
+	}
+	return n.Missing
 }
 
 func decimalRat(d Decimal, standard int64) rat {

@@ -234,10 +234,10 @@ func (w *workspace) trace(i int32, e *Explanation) {
 // inputs lists the children in document order.
 func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 	total := rat{d: 1}
-	counted := map[int32]*item{}
+	counted := make([]*item, n.last-n.first)
 	for j := range items {
 		total = total.add(whole(items[j].weight))
-		counted[items[j].kid] = &items[j]
+		counted[items[j].kid-n.first] = &items[j]
 	}
 	for _, j := range w.s.inOrder(n) {
 		k := &w.s.kids[j]
@@ -258,7 +258,7 @@ func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 				in.Policy = k.na
 			}
 		}
-		if it := counted[j]; it != nil {
+		if it := counted[j-n.first]; it != nil {
 			value := kc.value
 			switch {
 			case in.Policy == Lowest:
@@ -294,10 +294,10 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 	if n.rule.op == Geometric { // its parts are factors, not summands
 		return
 	}
-	at := map[int32]int{}
+	at := make([]int, n.last-n.first) // by kid: its item, and 1; 0 for none
 	moving := append([]item(nil), items...)
 	for j := range moving {
-		at[items[j].kid] = j
+		at[items[j].kid-n.first] = j + 1
 		moving[j].x, moving[j].met = items[j].read.min, false
 	}
 	last, _ := n.rule.value(moving)
@@ -308,8 +308,8 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 	}
 	total := bigTotal(items)
 	for input, kid := range w.s.inOrder(n) {
-		j, counts := at[kid]
-		if !counts {
+		j := at[kid-n.first] - 1
+		if j < 0 {
 			continue
 		}
 		if linear {

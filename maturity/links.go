@@ -251,6 +251,14 @@ type vertex struct {
 	outcome bool
 }
 
+// number counts the vertices of a model from 0.
+func (v vertex) number() int {
+	if v.outcome {
+		return 2*v.place.index + 1
+	}
+	return 2 * v.place.index
+}
+
 // An edge says that a vertex needs another, and where the model says so.
 type edge struct {
 	to   vertex
@@ -331,28 +339,28 @@ func (v *validator) conditionEdges(edges []edge, c *Condition, path string, read
 // there is no such order.
 func (v *validator) cycles() {
 	const open, done = 1, 2
-	state := map[vertex]int{}
+	state := make([]uint8, 2*len(v.places))
 	var trail []vertex   // the open ones: no recursion, because chains may be as long as the model
 	var pending [][]edge // what each of them still has to look at
 	enter := func(from vertex) {
-		state[from] = open
+		state[from.number()] = open
 		trail, pending = append(trail, from), append(pending, v.edges(from))
 	}
 	for _, p := range v.places {
-		if from := (vertex{p, true}); state[from] == 0 {
+		if from := (vertex{p, true}); state[from.number()] == 0 {
 			enter(from)
 		}
 		for len(trail) > 0 {
 			top := len(trail) - 1
 			if len(pending[top]) == 0 {
-				state[trail[top]] = done
+				state[trail[top].number()] = done
 				v.order = append(v.order, trail[top])
 				trail, pending = trail[:top], pending[:top]
 				continue
 			}
 			to := pending[top][0].to
 			pending[top] = pending[top][1:]
-			switch state[to] {
+			switch state[to.number()] {
 			case 0:
 				enter(to)
 			case open:

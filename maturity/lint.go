@@ -43,9 +43,9 @@ type linter struct {
 	*report
 	v         *validator
 	s         *Scorer
-	w         *workspace // loose: see bounds
-	kids      map[*place]*kid
-	repriced  map[int32]bool         // nodes of questions that references give points of their own
+	w         *workspace             // loose: see bounds
+	kids      []*kid                 // by place
+	repriced  []bool                 // nodes of questions that references give points of their own
 	sets      map[string][]*question // who uses an option set
 	ladders   map[*Level][]remark    // what is true of a ladder wherever it is used, by its first level
 	tags      map[string]bool        // of all texts
@@ -55,12 +55,12 @@ type linter struct {
 }
 
 func newLinter(v *validator) *linter {
-	l := &linter{report: v.opts.report(), v: v, s: v.scorer, w: newWorkspace(v.scorer), kids: map[*place]*kid{},
-		repriced: map[int32]bool{}, sets: map[string][]*question{}, ladders: map[*Level][]remark{}, tags: map[string]bool{}}
+	l := &linter{report: v.opts.report(), v: v, s: v.scorer, w: newWorkspace(v.scorer), kids: make([]*kid, len(v.places)),
+		repriced: make([]bool, len(v.scorer.nodes)), sets: map[string][]*question{}, ladders: map[*Level][]remark{}, tags: map[string]bool{}}
 	l.w.loose = true
 	l.w.run()
 	for i, k := range l.s.kids {
-		l.kids[k.place] = &l.s.kids[i]
+		l.kids[k.place.index] = &l.s.kids[i]
 		l.repriced[k.node] = l.repriced[k.node] || k.points != nil
 	}
 	for _, n := range l.s.nodes {
@@ -108,7 +108,7 @@ func (l *linter) model() {
 
 func (l *linter) node(p *place) {
 	n := &l.s.nodes[l.s.index[p.ID]] // the root for a reference, which has none of its own
-	if !l.meets(l.kids[p]) {
+	if !l.meets(l.kids[p.index]) {
 		l.add(NeverMet, p.path, "", "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
 	}
 	if op := n.rule.op; p.Children != nil && !n.ratio && !n.uniform && (op == Mean || op == Min || op == Max || op == Median) {
@@ -132,7 +132,7 @@ func (l *linter) node(p *place) {
 		l.question(p.Answer, pointer(p.path, "answer"), &l.s.questions[n.question])
 	case p.Ref == "":
 		l.group(n)
-	case !monotone(l.kids[p].points):
+	case !monotone(l.kids[p.index].points):
 		l.add(UnorderedPoints, p.path, "points", "These points rise and fall along the options of the question: put them in order, or mend them.")
 	}
 }
@@ -190,8 +190,8 @@ func (l *linter) fields(p *place) {
 	}{
 		{"weight", weightUnits(p) != 0 && weightUnits(p) != decimalUnit && !(l.counts(p) && l.weighs(p.parent)), "no aggregate uses it"},
 		{"stage", p.Stage != 0 && (p.parent == nil || p.parent.Aggregate != Staged), "the parent is not staged"},
-		{"missing", p.Missing != "" && !l.acts(p, func(n *Node) Policy { return n.Missing }, l.counts), "nothing that counts gets its policy from here"},
-		{"notApplicable", p.NotApplicable != "" && !l.acts(p, func(n *Node) Policy { return n.NotApplicable }, gets), "nothing that it is for gets its policy from here"},
+		{"missing", p.Missing != "" && !l.acts(p, false, l.counts), "nothing that counts gets its policy from here"},
+		{"notApplicable", p.NotApplicable != "" && !l.acts(p, true, gets), "nothing that it is for gets its policy from here"},
 		{"effort", p.Effort != "" && (p.Answer == nil || p.Answer.Type == FreeText), "only a scored question can be raised"},
 		{"read", p.Read != "" && (p.Aggregate == Share || p.Aggregate == Staged), "met alone says what is read"},
 	} {
@@ -201,7 +201,7 @@ func (l *linter) fields(p *place) {
 	}
 }
 
-func (l *linter) counts(p *place) bool { return l.kids[p] != nil && !l.kids[p].never }
+func (l *linter) counts(p *place) bool { return l.kids[p.index] != nil && !l.kids[p.index].never }
 
 // weighs tells whether a parent weighs its children. A stage that needs all of them does not.
 func (l *linter) weighs(parent *place) bool {
@@ -217,13 +217,13 @@ func (l *linter) weighs(parent *place) bool {
 
 // acts tells whether the policy of a place reaches one that gets it: itself, or one below that has none of
 // its own. That of the root reaches the views too.
-func (l *linter) acts(p *place, of func(*Node) Policy, gets func(*place) bool) bool {
+func (l *linter) acts(p *place, notApplicable bool, gets func(*place) bool) bool {
 	heirs := p.kids
 	if p.path == "" {
 		heirs = l.v.places
 	}
 	for _, q := range heirs {
-		if (q.parent == p || q.parent == nil && q != p) && of(q.Node) == "" && l.acts(q, of, gets) {
+		if (q.parent == p || q.parent == nil && q != p) && q.policy(notApplicable) == "" && l.acts(q, notApplicable, gets) {
 			return true
 		}
 	}

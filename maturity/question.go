@@ -56,7 +56,7 @@ func (b *builder) compileQuestion(i int32) question {
 	n := &b.nodes[i]
 	a := n.Answer
 	q := question{node: i, kind: a.Type, length: a.MaxLength, integer: a.Integer}
-	q.forbid = b.policy(n.place, func(n *Node) Policy { return n.NotApplicable }) == Forbid
+	q.forbid = b.policy(n.place, true) == Forbid
 	q.min, q.minSet = a.Min.units()
 	q.max, q.maxSet = a.Max.units()
 	switch a.Type {

@@ -39,6 +39,16 @@ type place struct {
 	target *place // of a reference
 	kids   []*place
 	levels []*Level
+	slot   int32 // of its visibility; -1 where it is never hidden
+	node   int32 // of the compiled node, if it is no reference
+}
+
+// slotOf is the slot of a place, or of none.
+func slotOf(p *place) int32 {
+	if p == nil {
+		return -1
+	}
+	return p.slot
 }
 
 func (v *validator) missing(path, field, message string) {
@@ -234,7 +244,7 @@ func (v *validator) walk(n *Node, path string, parent *place) {
 	if !v.more(path) {
 		return
 	}
-	p := &place{Node: n, path: path, index: len(v.places), parent: parent}
+	p := &place{Node: n, path: path, index: len(v.places), parent: parent, slot: -1}
 	v.places = append(v.places, p)
 	if parent != nil {
 		parent.kids = append(parent.kids, p)
@@ -433,7 +443,7 @@ func (v *validator) ladder(levels []*Level, path string) {
 		units int64
 		above bool
 	}
-	last := map[Reading]mark{}
+	var last [2]*mark // by value, and by ratio
 	for i, l := range levels {
 		at := pointerIndex(path, i)
 		if l == nil {
@@ -455,19 +465,19 @@ func (v *validator) ladder(levels []*Level, path string) {
 		v.condition(l.Require, at, "require", ownNothing)
 		from, hasFrom := v.decimal(l.From, at, "from")
 		above, hasAbove := v.decimal(l.Above, at, "above")
-		of := l.Of
-		if of == "" {
-			of = ReadValue
+		of := 0
+		if l.Of == ReadRatio {
+			of = 1
 		}
-		now, before := mark{from, false}, last[of]
+		now, before := &mark{from, false}, last[of]
 		if hasAbove {
-			now = mark{above, true}
+			now = &mark{above, true}
 		}
 		switch {
 		case l.From != "" && l.Above != "":
 			v.add(BadValue, at, "", "A level has from or above, not both.")
 		case hasFrom || hasAbove:
-			if _, ok := last[of]; ok && (now.units < before.units || now.units == before.units && before.above && !now.above) {
+			if before != nil && (now.units < before.units || now.units == before.units && before.above && !now.above) {
 				v.add(LadderOrder, at, "", "The threshold is lower than that of a level below: list the levels from the lowest to the highest.")
 			}
 			last[of] = now
