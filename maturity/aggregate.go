@@ -4,8 +4,9 @@ package maturity
 
 // An item is a child that counts.
 type item struct {
-	x      rat   // what is read from it
-	weight int64 // in units of the group's weightUnit, above 0
+	_      [0]func() // never compared
+	x      rat       // what is read from it
+	weight int64     // in units of the group's weightUnit, above 0
 	stage  int
 	met    bool // share, staged
 	read   span // the range of x
@@ -14,6 +15,7 @@ type item struct {
 
 // An aggregateRule makes one value of many.
 type aggregateRule struct {
+	_          [0]func() // never compared
 	op         Aggregate
 	base       rat
 	need       rat

@@ -86,6 +86,7 @@ type hotQuestion struct {
 type lightKid struct{ node, weight int32 }
 
 type adjustment struct {
+	_      [0]func()  // never compared
 	when   *condition // nil: always
 	action string
 	amount rat // no number: no value

@@ -24,6 +24,7 @@ type interval struct {
 
 // A part is a child that may count.
 type part struct {
+	_         [0]func() // never compared
 	low, high rat
 	weight    int64
 	stage     int
