@@ -1,13 +1,12 @@
 package maturity
 
-import "slices"
-
 // This file holds the aggregates (specification, section 3): arithmetic only.
 
 // An item is a child that counts.
 type item struct {
-	x      rat   // what is read from it
-	weight int64 // in units of the group's weightUnit, above 0
+	_      [0]func() // never compared
+	x      rat       // what is read from it
+	weight int64     // in units of the group's weightUnit, above 0
 	stage  int
 	met    bool // share, staged
 	read   span // the range of x
@@ -16,6 +15,7 @@ type item struct {
 
 // An aggregateRule makes one value of many.
 type aggregateRule struct {
+	_          [0]func() // never compared
 	op         Aggregate
 	base       rat
 	need       rat
@@ -102,18 +102,14 @@ func weightedSum(items []item) rat {
 // more than they save.
 func bigSum(items []item) *bigRat {
 	if len(items) == 1 {
-		sum, x := new(bigRat), items[0].x.lift()
-		sum.n.Mul(sum.n.SetInt64(items[0].weight), &x.n)
-		sum.d.Set(&x.d)
-		return sum
+		x := items[0].x.lift()
+		return &bigRat{x.negative, x.n.mul(naturalOf(abs(items[0].weight))), x.d}
 	}
 	a, b := bigSum(items[:len(items)/2]), bigSum(items[len(items)/2:])
-	if a.d.Cmp(&b.d) != 0 {
-		a.n.Mul(&a.n, &b.d)
-		b.n.Mul(&b.n, &a.d)
-		a.d.Mul(&a.d, &b.d)
+	if a.d.cmp(b.d) != 0 {
+		a.n, b.n, a.d = a.n.mul(b.d), b.n.mul(a.d), a.d.mul(b.d)
 	}
-	a.n.Add(&a.n, &b.n)
+	a.plus(b.n, b.negative)
 	return a
 }
 
@@ -129,10 +125,7 @@ func product(items []item, weighted bool) rat {
 	if x.big == nil && y.big == nil {
 		return x.mul(y)
 	}
-	a, b, p := x.lift(), y.lift(), new(bigRat)
-	p.n.Mul(&a.n, &b.n)
-	p.d.Mul(&a.d, &b.d)
-	return rat{big: p} // value brings it to lowest terms
+	return rat{big: x.lift().times(y.lift())} // value brings it to lowest terms
 }
 
 // overTotal divides a sum by Σ w.
@@ -155,16 +148,13 @@ func bigTotal(items []item) rat {
 }
 
 func median(items []item) rat {
-	values := make([]rat, len(items))
-	for i := range items {
-		values[i] = items[i].x
+	order := sorted(len(items), func(i, j int) bool { return items[i].x.cmp(items[j].x) < 0 })
+	middle := len(order) / 2
+	x := items[order[middle]].x
+	if len(order)%2 == 1 {
+		return x
 	}
-	slices.SortFunc(values, rat.cmp)
-	middle := len(values) / 2
-	if len(values)%2 == 1 {
-		return values[middle]
-	}
-	return values[middle-1].add(values[middle]).over(2)
+	return items[order[middle-1]].x.add(x).over(2)
 }
 
 // metShare is Σ w of the items met / Σ w.

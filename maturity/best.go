@@ -1,7 +1,5 @@
 package maturity
 
-import "slices"
-
 // This file finds the best and the worst answer to a question, and puts resolved answers into a session.
 
 func (w *workspace) chosenOf(q *question) []bool {
@@ -28,7 +26,7 @@ type resolved struct {
 }
 
 func (w *workspace) resolved(i int32) resolved {
-	return resolved{w.answers[i], w.values[i], w.texts[i], slices.Clone(w.chosenOf(&w.s.questions[i]))}
+	return resolved{w.answers[i], w.values[i], w.texts[i], append([]bool(nil), w.chosenOf(&w.s.questions[i])...)}
 }
 
 // extreme returns the answer with the most points, or with the least; the first of equals.

@@ -44,7 +44,7 @@ func (w *workspace) blockers(list []Blocker, i int32, l *level) []Blocker {
 // says where in the requirement the condition stands.
 func (w *workspace) failing(list []Blocker, c *condition, i int32, blank Blocker, groups *int) []Blocker {
 	complete := w.cells[i].completeness()
-	if w.holds(c, asIs{w}, nil, &complete).must != blank.Not {
+	if w.holds(c, asIs, nil, &complete).must != blank.Not {
 		return list
 	}
 	b := blank
@@ -92,7 +92,7 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, blank Blocker
 		}
 	}
 	for _, t := range c.tests {
-		o := asIs{w}.outcomeOf(node)
+		o := w.outcomeNow(node)
 		low, root := o.low, o.root
 		switch c.of {
 		case ofCompleteness:

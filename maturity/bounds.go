@@ -18,22 +18,25 @@ func (v *validator) compiled() {
 	s := v.scorer
 	for i := range s.nodes {
 		if n := &s.nodes[i]; n.bits > maxBits {
-			v.add(TooMany, n.path, "The weights and points below this node differ too much to be added up exactly: use fewer different ones, or round on the way.")
+			v.add(TooMany, n.path, "", "The weights and points below this node differ too much to be added up exactly: use fewer different ones, or round on the way.")
 			return
 		}
 	}
-	signs := signs{s: s, positive: make([]int8, len(s.nodes))}
+	signs := signs{s: s}
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		for j := n.first; j < n.last; j++ {
 			k := &s.kids[j]
 			target := &s.nodes[k.node]
 			if !k.never && target.irrational() {
-				v.add(BadGeometric, k.path, "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
+				v.add(BadGeometric, k.path, "", "An unrounded geometric group cannot be a child: give "+quote(target.ID)+" a round.")
+			}
+			if n.rule.op == Geometric && signs.positive == nil {
+				signs.settle()
 			}
 			if n.rule.op == Geometric && !k.never && !signs.kid(n, k) ||
 				n.rule.op == Product && !k.never && !n.ratio && k.full.min.sign() < 0 {
-				v.add(BadGeometric, k.path, "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
+				v.add(BadGeometric, k.path, "", "The children of a "+string(n.rule.op)+" group must never be below 0, and "+quote(target.ID)+" can be.")
 			}
 		}
 	}
@@ -44,6 +47,16 @@ type signs struct {
 	s        *Scorer
 	positive []int8 // what was found: 0 nothing yet, 1 yes, -1 no
 	bounds   []interval
+}
+
+// settle looks at every node, each after those below it: so no look goes deep.
+func (g *signs) settle() {
+	g.positive = make([]int8, len(g.s.nodes))
+	for i := range g.s.steps {
+		if node := g.s.steps[i].node; node >= 0 {
+			g.nonnegative(node)
+		}
+	}
 }
 
 // kid tells whether what a group reads from a child is never below 0.

@@ -1,7 +1,5 @@
 package maturity
 
-import "slices"
-
 // A Scorer scores assessments of one model. Get one from Compile. It never changes, and is safe for
 // concurrent use.
 //
@@ -16,7 +14,7 @@ type Scorer struct {
 	questions []question
 	asked     []string // ids of the questions
 	hot       []hotQuestion
-	linear    *linear // nil where the model has none
+	rows      *rowProgram
 	steps     []stepOf
 	program   []int32          // the steps of workspace.run: all but those of questions that are never hidden
 	light     []lightKid       // beside kids, for plain groups
@@ -88,6 +86,7 @@ type hotQuestion struct {
 type lightKid struct{ node, weight int32 }
 
 type adjustment struct {
+	_      [0]func()  // never compared
 	when   *condition // nil: always
 	action string
 	amount rat // no number: no value
@@ -116,15 +115,13 @@ type stepOf struct {
 // Compile checks a model and makes a Scorer of it. The error is an *InvalidError with every issue. The
 // model must not be changed while the Scorer is in use.
 func Compile(m *Model, opts *Options) (*Scorer, error) {
-	v := validator{report: opts.report(), opts: opts}
+	v := newValidator(opts)
 	v.model(m)
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	if opts != nil {
-		v.scorer.opts = *opts
-	}
-	v.scorer.linear = v.scorer.linearise()
+	v.scorer.opts = v.opts
+	v.scorer.rows = new(rowProgram)
 	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
 	return v.scorer, nil
 }
@@ -146,25 +143,23 @@ func (s *Scorer) Ref() ModelRef { return s.ref }
 
 // A builder makes a Scorer of a model without issues.
 type builder struct {
-	*Scorer
-	v    *validator
-	slot map[*place]int32 // of places that can be hidden
-	at   map[*place]int32 // node of a place
-
+	Scorer
+	v      *validator
+	stamps []int32 // by node: who saw it last, for size
 	tooBig bool
 }
 
 func build(v *validator) *Scorer {
-	b := builder{Scorer: &Scorer{model: v.m, index: map[string]int32{}}, v: v, slot: map[*place]int32{}, at: map[*place]int32{}}
+	b := &builder{Scorer: Scorer{model: v.m, index: map[string]int32{}}, v: v}
 	for _, p := range v.places {
-		if _, hidden := b.slot[p.parent]; p.When != nil || hidden {
-			b.slot[p] = int32(b.slots)
+		if p.When != nil || slotOf(p.parent) >= 0 {
+			p.slot = int32(b.slots)
 			b.slots++
 		}
 		if p.Ref == "" {
-			b.at[p] = int32(len(b.nodes))
+			p.node = int32(len(b.nodes))
 			b.index[p.ID] = int32(len(b.nodes))
-			b.nodes = append(b.nodes, node{place: p, question: -1, slot: b.slotOf(p), digits: -1})
+			b.nodes = append(b.nodes, node{place: p, question: -1, slot: p.slot, digits: -1})
 		}
 	}
 	for i := range b.nodes {
@@ -177,10 +172,11 @@ func build(v *validator) *Scorer {
 		}
 		b.display(&b.nodes[i])
 	}
+	b.stamps = make([]int32, len(b.nodes))
 	b.light = make([]lightKid, len(b.kids))
 	for _, vertex := range v.order {
 		if vertex.outcome && vertex.place.Ref == "" {
-			b.finish(b.at[vertex.place])
+			b.finish(vertex.place.node)
 		}
 	}
 	for i := range b.questions {
@@ -193,14 +189,8 @@ func build(v *validator) *Scorer {
 		b.hot = append(b.hot, h)
 	}
 	b.order()
-	return b.Scorer
-}
-
-func (b *builder) slotOf(p *place) int32 {
-	if slot, ok := b.slot[p]; ok && p != nil {
-		return slot
-	}
-	return -1
+	s := b.Scorer // without what was needed to build it
+	return &s
 }
 
 // display takes a node's digits, or those of the nearest node around it.
@@ -230,8 +220,8 @@ func (b *builder) children(n *node) {
 	}
 	n.rule.weightUnit = fromUnits(max(unit, 1))
 	for _, p := range n.kids {
-		k := kid{place: p, slot: -1, stage: p.Stage, missing: b.policy(p, func(n *Node) Policy { return n.Missing }),
-			na: b.policy(p, func(n *Node) Policy { return n.NotApplicable }), weight: weightUnits(p) / max(unit, 1)}
+		k := kid{place: p, slot: -1, stage: p.Stage, missing: b.policy(p, false),
+			na: b.policy(p, true), weight: weightUnits(p) / max(unit, 1)}
 		target := p
 		if p.target != nil {
 			target = p.target
@@ -239,16 +229,21 @@ func (b *builder) children(n *node) {
 				target = target.target
 			}
 			if p.When != nil {
-				k.slot = b.slotOf(p)
+				k.slot = p.slot
 			}
 		}
-		k.node = b.at[target]
+		k.node = target.node
 		b.kids = append(b.kids, k)
 	}
 	n.last = int32(len(b.kids))
 	b.maxKids = max(b.maxKids, len(n.kids))
 	if n.rule.op == Staged { // in order of stages, so that one pass is enough
-		slices.SortStableFunc(b.kids[n.first:n.last], func(x, y kid) int { return x.stage - y.stage })
+		kids := b.kids[n.first:n.last]
+		ordered := make([]kid, 0, len(kids))
+		for _, j := range sorted(len(kids), func(i, j int) bool { return kids[i].stage < kids[j].stage }) {
+			ordered = append(ordered, kids[j])
+		}
+		copy(kids, ordered)
 	}
 }
 
@@ -260,16 +255,24 @@ func weightUnits(p *place) int64 {
 }
 
 // policy is the child's own, or that of its nearest ancestor where it stands, the model's root last.
-func (b *builder) policy(p *place, of func(*Node) Policy) Policy {
+func (b *builder) policy(p *place, notApplicable bool) Policy {
 	for ; p != nil; p = p.parent {
-		if own := of(p.Node); own != "" {
+		if own := p.policy(notApplicable); own != "" {
 			return own
 		}
 	}
-	if own := of(&b.model.Node); own != "" {
+	if own := b.model.policy(notApplicable); own != "" {
 		return own
 	}
 	return Exclude
+}
+
+// policy is the one for missing children, or the one for those that do not apply.
+func (n *Node) policy(notApplicable bool) Policy {
+	if notApplicable {
+		return n.NotApplicable
+	}
+	return n.Missing
 }
 
 func decimalRat(d Decimal, standard int64) rat {

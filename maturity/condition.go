@@ -19,6 +19,18 @@ type condition struct {
 	want     []string // what a blocker says of it
 }
 
+// parts visits the conditions that a condition is made of, each with where it stands: its key, and its place
+// in a list, or -1.
+func (c *Condition) parts(visit func(part *Condition, key string, i int)) {
+	for i, part := range c.All {
+		visit(part, "all", i)
+	}
+	for i, part := range c.Any {
+		visit(part, "any", i)
+	}
+	visit(c.Not, "not", -1)
+}
+
 type conditionOp uint8
 
 const (
@@ -202,14 +214,13 @@ type outcome struct {
 	levelLow, levelHigh int16 // -1: none
 }
 
-// A view is the evaluation that a condition belongs to: of the answers as they are, or of all that they
-// may still become.
-type view interface {
-	outcomeOf(node int32) outcome
-	hiddenness(slot int32) truth // slot -1 is never hidden
-	completenessOf(node int32) span
-	open(question int32) bool // it may still be answered
-}
+// A view is the evaluation that a condition belongs to.
+type view bool
+
+const (
+	asIs    view = false // of the answers as they are
+	asMayBe view = true  // of all that they may still become
+)
 
 // holds works a condition out. Own is the value so far, or the child that met tests.
 func (w *workspace) holds(c *condition, v view, own *outcome, complete *span) truth {
@@ -244,9 +255,14 @@ func (w *workspace) holds(c *condition, v view, own *outcome, complete *span) tr
 func (w *workspace) answerHolds(c *condition, v view) truth {
 	q := &w.s.questions[c.question]
 	a := &w.answers[c.question]
-	hidden := v.hiddenness(w.s.nodes[q.node].slot)
-	if v.open(c.question) {
-		return truth{false, !hidden.must}
+	slot := w.s.nodes[q.node].slot
+	is := slot >= 0 && w.hidden[slot]
+	hidden := truth{is, is}
+	if v == asMayBe {
+		hidden = w.hiddenTruth(slot)
+		if w.loose || a.state == unanswered {
+			return truth{false, !hidden.must}
+		}
 	}
 	ok := a.state == answered
 	if ok {
@@ -282,14 +298,19 @@ func (w *workspace) measured(c *condition, v view, own *outcome, complete *span)
 	if c.of == ofCompleteness {
 		s := complete
 		if c.node >= 0 {
-			of := v.completenessOf(c.node)
+			of := w.cells[c.node].completeness()
+			if v == asMayBe {
+				of = w.completenessRange(c.node)
+			}
 			s = &of
 		}
 		return compareAll(c.tests, s.min, s.max, 1)
 	}
 	o := own
-	if c.node >= 0 {
-		of := v.outcomeOf(c.node)
+	if c.node >= 0 && v == asMayBe {
+		o = &w.interval(c.node).outcome
+	} else if c.node >= 0 {
+		of := w.outcomeNow(c.node)
 		o = &of
 	}
 	t := truth{false, true}

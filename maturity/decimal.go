@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // A Decimal is an exact decimal number as it was written: "0.1" is one tenth, not the float64 near it.
 // It has at most 9 digits after the point and an absolute value below 10^9; Validate says where one has
@@ -30,8 +27,7 @@ func (d Decimal) Float64() float64 {
 	if !ok {
 		return 0
 	}
-	f, _ := strconv.ParseFloat(formatUnits(units), 64)
-	return f
+	return fromUnits(units).float()
 }
 
 // units returns d in billionths, and whether d is a decimal within the limits.
@@ -39,7 +35,7 @@ func (d Decimal) units() (int64, bool) { return parseDecimal(d.String()) }
 
 // parseDecimal reads a number in JSON's grammar as a whole number of billionths.
 func parseDecimal(s string) (units int64, ok bool) {
-	negative := strings.HasPrefix(s, "-")
+	negative := hasPrefix(s, "-")
 	if negative {
 		s = s[1:]
 	}
@@ -57,15 +53,21 @@ func parseDecimal(s string) (units int64, ok bool) {
 	}
 	exponent := 0
 	if i < len(s) && (s[i] == 'e' || s[i] == 'E') {
-		text := strings.TrimPrefix(s[i+1:], "+")
-		if len(text) > 4 || text == "" {
+		if i++; i < len(s) && s[i] == '+' {
+			i++
+		}
+		from := i
+		if i < len(s) && s[i] == '-' && s[i-1] != '+' {
+			i++
+		}
+		end := digitsEnd(s, i)
+		if end == i || end > from+4 {
 			return 0, false
 		}
-		n, err := strconv.Atoi(text)
-		if err != nil || text[0] == '+' || text == "-" || strings.HasPrefix(s[i+1:], "+-") {
-			return 0, false
+		if exponent = number(s[i:end]); i > from {
+			exponent = -exponent
 		}
-		exponent, i = n, len(s)
+		i = end
 	}
 	shift := decimalDigits - len(fraction) + exponent
 	if i != len(s) || shift < 0 {
@@ -98,6 +100,15 @@ func digitsEnd(s string, i int) int {
 	return i
 }
 
+// number is the value of a few digits.
+func number(digits string) int {
+	n := 0
+	for _, c := range []byte(digits) {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
 // formatUnits writes a number of billionths in the shortest way.
 func formatUnits(units int64) string {
 	sign := ""
@@ -106,8 +117,10 @@ func formatUnits(units int64) string {
 	}
 	s := sign + strconv.FormatInt(units/decimalUnit, 10)
 	if fraction := units % decimalUnit; fraction != 0 {
-		digits := strconv.FormatInt(decimalUnit+fraction, 10)[1:]
-		s += "." + strings.TrimRight(digits, "0")
+		s += "." + strconv.FormatInt(decimalUnit+fraction, 10)[1:]
+		for s[len(s)-1] == '0' {
+			s = s[:len(s)-1]
+		}
 	}
 	return s
 }

@@ -1,14 +1,12 @@
 package maturity
 
-import "strings"
-
 // Parse reads a model from JSON, strictly, and checks it as Validate does. The error is an *InvalidError
 // with every issue, each with its JSON Pointer, line and column.
 func Parse(data []byte, opts *Options) (*Model, error) {
 	m := new(Model)
-	c, ok := read(data, opts, m.fields)
+	c, ok := read(data, opts, m)
 	if ok {
-		v := validator{report: opts.report(), opts: opts}
+		v := newValidator(opts)
 		v.model(m)
 		c.merge(v.issues)
 	}
@@ -22,7 +20,7 @@ func Parse(data []byte, opts *Options) (*Model, error) {
 // whether the answers fit it, and Scorer.ParseAssessment does both at once. The error is an *InvalidError.
 func ParseAssessment(data []byte, opts *Options) (*Assessment, error) {
 	a := new(Assessment)
-	c, ok := read(data, opts, a.fields)
+	c, ok := read(data, opts, a)
 	if ok {
 		r := opts.report()
 		a.check(r)
@@ -35,11 +33,11 @@ func ParseAssessment(data []byte, opts *Options) (*Assessment, error) {
 }
 
 // read lays a document out and reads its root. It is false if the document is no JSON.
-func read(data []byte, opts *Options, visit func(*fields)) (*codec, bool) {
+func read(data []byte, opts *Options, r record) (*codec, bool) {
 	c := &codec{doc: new(document)}
 	ok := readDocument(c.doc, string(data), opts.report(), opts)
 	if ok {
-		c.readObject(0, visit)
+		c.readRecord(0, r)
 		ok = c.doc.tokens[0].kind == objectKind
 	}
 	return c, ok
@@ -64,8 +62,10 @@ func (c *codec) follows(issue *Issue) bool {
 		return false
 	}
 	for path := range c.bad {
-		if rest, ok := strings.CutPrefix(path, issue.Path+"/"); ok && !strings.Contains(rest, "/") {
-			return true
+		if hasPrefix(path, issue.Path+"/") {
+			if _, _, deeper := cut(path[len(issue.Path)+1:], '/'); !deeper {
+				return true
+			}
 		}
 	}
 	return false
@@ -77,7 +77,7 @@ func (c *codec) err() error {
 }
 
 // MarshalJSON returns the model as JSON, as it was read or written.
-func (m *Model) MarshalJSON() ([]byte, error) { return write(m.fields), nil }
+func (m *Model) MarshalJSON() ([]byte, error) { return write(m), nil }
 
 // UnmarshalJSON reads a model as Parse does.
 func (m *Model) UnmarshalJSON(data []byte) error {
@@ -89,7 +89,7 @@ func (m *Model) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON returns the assessment as JSON.
-func (a *Assessment) MarshalJSON() ([]byte, error) { return write(a.fields), nil }
+func (a *Assessment) MarshalJSON() ([]byte, error) { return write(a), nil }
 
 // UnmarshalJSON reads an assessment as ParseAssessment does.
 func (a *Assessment) UnmarshalJSON(data []byte) error {
@@ -118,236 +118,191 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON returns the text as a string, or as an object from language to string.
 func (t Text) MarshalJSON() ([]byte, error) {
-	f := fields{codec: new(codec)}
-	f.writeText(t)
-	return f.out, nil
+	return write(&t), nil
 }
 
 // MarshalJSON returns the ladder as its name, or as a list of levels.
 func (l Ladder) MarshalJSON() ([]byte, error) {
-	f := fields{codec: new(codec)}
-	l.write(&f)
-	return f.out, nil
+	return write(&l), nil
 }
 
-func write(visit func(*fields)) []byte {
-	f := fields{codec: new(codec)}
-	f.writeObject(visit)
-	return f.out
+func write(p any) []byte {
+	c := new(codec)
+	c.write(p)
+	return c.out
 }
 
 func (m *Model) fields(f *fields) {
-	f.string("$schema", &m.Schema)
-	f.string("id", &m.ID)
-	f.string("version", &m.Version)
-	f.string("language", &m.Language)
-	f.free("license", &m.License)
-	f.free("source", &m.Source)
-	listOf(f, "authors", &m.Authors, f.readString, func(s *string) { f.out = appendString(f.out, *s) })
-	f.text("deprecated", &m.Deprecated)
-	f.strings("replaces", &m.Replaces)
-	lists(f, "optionSets", &m.OptionSets, (*Option).fields)
-	lists(f, "ladders", &m.Ladders, (*Level).fields)
+	f.field("$schema", &m.Schema)
+	f.field("id", &m.ID)
+	f.field("version", &m.Version)
+	f.field("language", &m.Language)
+	f.field("license", (*freeString)(&m.License))
+	f.field("source", (*freeString)(&m.Source))
+	f.field("authors", &m.Authors)
+	f.field("deprecated", &m.Deprecated)
+	f.field("replaces", &m.Replaces)
+	f.field("optionSets", &m.OptionSets)
+	f.field("ladders", &m.Ladders)
 	m.Node.body(f)
-	objects(f, "views", &m.Views, (*Node).fields)
+	f.field("views", &m.Views)
 }
 
 func (n *Node) fields(f *fields) {
-	f.string("id", &n.ID)
+	f.field("id", &n.ID)
 	n.body(f)
 }
 
 func (n *Node) body(f *fields) {
-	f.string("ref", &n.Ref)
-	f.text("title", &n.Title)
-	f.text("description", &n.Description)
-	f.strings("tags", &n.Tags)
-	f.decimal("weight", &n.Weight)
-	f.integer("stage", &n.Stage, false)
-	object(f, "when", &n.When, (*Condition).fields)
-	stringField(f, "missing", &n.Missing)
-	stringField(f, "notApplicable", &n.NotApplicable)
-	n.advice(f)
-	f.decimal("effort", &n.Effort)
-	stringField(f, "read", &n.Read)
-	stringField(f, "aggregate", &n.Aggregate)
-	f.decimal("base", &n.Base)
-	object(f, "met", &n.Met, (*Condition).fields)
-	f.decimal("need", &n.Need)
-	stringField(f, "emptyStage", &n.EmptyStage)
-	structs(f, "adjust", &n.Adjust, (*Adjustment).fields)
-	object(f, "scale", &n.Scale, (*Scale).fields)
-	object(f, "round", &n.Round, (*Rounding).fields)
-	object(f, "display", &n.Display, (*Display).fields)
-	n.Levels.field(f)
-	object(f, "answer", &n.Answer, (*Answer).fields)
-	dictOf(f, "points", &n.Points, f.readDecimal, func(d Decimal) { f.out = append(f.out, d...) })
-	objects(f, "children", &n.Children, (*Node).fields)
-}
-
-func (n *Node) advice(f *fields) {
-	f.field("advice", n.Advice != nil, func(at int) {
-		if n.adviceAlone = f.doc.tokens[at].kind != arrayKind; n.adviceAlone {
-			n.Advice = []Text{f.readText(at)}
-		} else {
-			n.Advice = readList(f.codec, at, f.readText)
-		}
-	}, func() {
-		if n.adviceAlone && len(n.Advice) == 1 {
-			f.writeText(n.Advice[0])
-		} else {
-			f.writeList(len(n.Advice), func(i int) { f.writeText(n.Advice[i]) })
-		}
-	})
-}
-
-func (l *Ladder) field(f *fields) {
-	f.field("levels", !l.IsZero(), func(at int) {
-		if f.doc.tokens[at].kind == stringKind {
-			l.Use = f.doc.text(at)
-		} else {
-			l.Levels = readList(f.codec, at, func(at int) *Level { return readOne(f.codec, at, (*Level).fields) })
-		}
-	}, func() { l.write(f) })
-}
-
-func (l *Ladder) write(f *fields) {
-	if l.Use != "" {
-		f.out = appendString(f.out, l.Use)
-		return
-	}
-	f.writeList(len(l.Levels), func(i int) { f.writeObject(func(o *fields) { l.Levels[i].fields(o) }) })
+	f.field("ref", &n.Ref)
+	f.field("title", &n.Title)
+	f.field("description", &n.Description)
+	f.field("tags", &n.Tags)
+	f.field("weight", &n.Weight)
+	f.field("stage", &n.Stage)
+	f.field("when", &n.When)
+	f.field("missing", (*string)(&n.Missing))
+	f.field("notApplicable", (*string)(&n.NotApplicable))
+	f.field("advice", (*advice)(n))
+	f.field("effort", &n.Effort)
+	f.field("read", (*string)(&n.Read))
+	f.field("aggregate", (*string)(&n.Aggregate))
+	f.field("base", &n.Base)
+	f.field("met", &n.Met)
+	f.field("need", &n.Need)
+	f.field("emptyStage", (*string)(&n.EmptyStage))
+	f.field("adjust", &n.Adjust)
+	f.field("scale", &n.Scale)
+	f.field("round", &n.Round)
+	f.field("display", &n.Display)
+	f.field("levels", &n.Levels)
+	f.field("answer", &n.Answer)
+	f.field("points", &n.Points)
+	f.field("children", &n.Children)
 }
 
 func (l *Level) fields(f *fields) {
-	f.string("id", &l.ID)
-	f.text("title", &l.Title)
-	f.text("description", &l.Description)
-	f.decimal("from", &l.From)
-	f.decimal("above", &l.Above)
-	stringField(f, "of", &l.Of)
-	object(f, "require", &l.Require, (*Condition).fields)
+	f.field("id", &l.ID)
+	f.field("title", &l.Title)
+	f.field("description", &l.Description)
+	f.field("from", &l.From)
+	f.field("above", &l.Above)
+	f.field("of", (*string)(&l.Of))
+	f.field("require", &l.Require)
 }
 
 func (c *Comparison) fields(f *fields) {
-	f.decimal("atLeast", &c.AtLeast)
-	f.decimal("moreThan", &c.MoreThan)
-	f.decimal("atMost", &c.AtMost)
-	f.decimal("lessThan", &c.LessThan)
-	f.decimal("equals", &c.Equals)
+	f.field("atLeast", &c.AtLeast)
+	f.field("moreThan", &c.MoreThan)
+	f.field("atMost", &c.AtMost)
+	f.field("lessThan", &c.LessThan)
+	f.field("equals", &c.Equals)
 }
 
-func (l *LevelTest) fields(f *fields) { f.string("atLeast", &l.AtLeast) }
+func (l *LevelTest) fields(f *fields) { f.field("atLeast", &l.AtLeast) }
 
 func (c *Condition) fields(f *fields) {
-	objects(f, "all", &c.All, (*Condition).fields)
-	objects(f, "any", &c.Any, (*Condition).fields)
-	object(f, "not", &c.Not, (*Condition).fields)
-	f.string("question", &c.Question)
-	f.any("is", &c.Is)
-	listOf(f, "in", &c.In, f.readAny, func(v *any) { f.out = appendAnswer(f.out, *v) })
-	f.string("includes", &c.Includes)
-	f.boolPointer("answered", &c.Answered)
-	f.string("node", &c.Node)
-	object(f, "value", &c.Value, (*Comparison).fields)
-	object(f, "ratio", &c.Ratio, (*Comparison).fields)
-	object(f, "completeness", &c.Completeness, (*Comparison).fields)
-	object(f, "level", &c.Level, (*LevelTest).fields)
+	f.field("all", &c.All)
+	f.field("any", &c.Any)
+	f.field("not", &c.Not)
+	f.field("question", &c.Question)
+	f.field("is", &c.Is)
+	f.field("in", &c.In)
+	f.field("includes", &c.Includes)
+	f.field("answered", &c.Answered)
+	f.field("node", &c.Node)
+	f.field("value", &c.Value)
+	f.field("ratio", &c.Ratio)
+	f.field("completeness", &c.Completeness)
+	f.field("level", &c.Level)
 }
 
 func (a *Adjustment) fields(f *fields) {
-	object(f, "when", &a.When, (*Condition).fields)
-	f.setDecimal("set", &a.Set)
-	f.decimal("add", &a.Add)
-	f.decimal("multiply", &a.Multiply)
-	f.decimal("atMost", &a.AtMost)
-	f.decimal("atLeast", &a.AtLeast)
+	f.field("when", &a.When)
+	f.field("set", (*setDecimal)(&a.Set))
+	f.field("add", &a.Add)
+	f.field("multiply", &a.Multiply)
+	f.field("atMost", &a.AtMost)
+	f.field("atLeast", &a.AtLeast)
 }
 
 func (s *Scale) fields(f *fields) {
-	f.decimal("min", &s.Min)
-	f.decimal("max", &s.Max)
+	f.field("min", &s.Min)
+	f.field("max", &s.Max)
 }
 
 func (r *Rounding) fields(f *fields) {
-	f.integer("digits", &r.Digits, true)
-	stringField(f, "mode", &r.Mode)
+	f.field("digits", (*requiredInt)(&r.Digits))
+	f.field("mode", (*string)(&r.Mode))
 }
 
-func (d *Display) fields(f *fields) { f.integer("digits", &d.Digits, true) }
+func (d *Display) fields(f *fields) { f.field("digits", (*requiredInt)(&d.Digits)) }
 
 func (a *Answer) fields(f *fields) {
-	stringField(f, "type", &a.Type)
-	f.string("use", &a.Use)
-	objects(f, "options", &a.Options, (*Option).fields)
-	f.decimal("cap", &a.Cap)
-	object(f, "points", &a.Points, (*YesNoPoints).fields)
-	f.decimal("min", &a.Min)
-	f.decimal("max", &a.Max)
-	f.boolean("reverse", &a.Reverse, &a.explicit, 1)
-	f.boolean("integer", &a.Integer, &a.explicit, 2)
-	f.text("unit", &a.Unit)
-	structs(f, "steps", &a.Steps, (*Step).fields)
-	object(f, "linear", &a.Linear, (*LinearPoints).fields)
-	f.integer("maxLength", &a.MaxLength, false)
+	f.field("type", (*string)(&a.Type))
+	f.field("use", &a.Use)
+	f.field("options", &a.Options)
+	f.field("cap", &a.Cap)
+	f.field("points", &a.Points)
+	f.field("min", &a.Min)
+	f.field("max", &a.Max)
+	f.field("reverse", flag{&a.Reverse, &a.explicit, 1})
+	f.field("integer", flag{&a.Integer, &a.explicit, 2})
+	f.field("unit", &a.Unit)
+	f.field("steps", &a.Steps)
+	f.field("linear", &a.Linear)
+	f.field("maxLength", &a.MaxLength)
 }
 
 func (o *Option) fields(f *fields) {
-	f.string("value", &o.Value)
-	f.text("title", &o.Title)
-	f.text("description", &o.Description)
-	f.decimal("points", &o.Points)
-	f.boolean("exclusive", &o.Exclusive, &o.explicit, 1)
+	f.field("value", &o.Value)
+	f.field("title", &o.Title)
+	f.field("description", &o.Description)
+	f.field("points", &o.Points)
+	f.field("exclusive", flag{&o.Exclusive, &o.explicit, 1})
 }
 
 func (p *YesNoPoints) fields(f *fields) {
-	f.decimal("yes", &p.Yes)
-	f.decimal("no", &p.No)
+	f.field("yes", &p.Yes)
+	f.field("no", &p.No)
 }
 
 func (s *Step) fields(f *fields) {
-	f.decimal("from", &s.From)
-	f.decimal("points", &s.Points)
+	f.field("from", &s.From)
+	f.field("points", &s.Points)
 }
 
 func (l *LinearPoints) fields(f *fields) {
-	f.decimal("from", &l.From)
-	f.decimal("to", &l.To)
-	listOf(f, "points", &l.Points, f.readDecimal, func(d *Decimal) { f.out = append(f.out, *d...) })
+	f.field("from", &l.From)
+	f.field("to", &l.To)
+	f.field("points", &l.Points)
 }
 
 func (a *Assessment) fields(f *fields) {
-	f.string("$schema", &a.Schema)
-	f.field("model", a.Model != ModelRef{}, func(at int) { f.readObject(at, a.Model.fields) },
-		func() { f.writeObject(a.Model.fields) })
-	object(f, "subject", &a.Subject, (*Subject).fields)
-	f.free("respondent", &a.Respondent)
-	f.string("date", &a.Date)
-	dictOf(f, "answers", &a.Answers, f.readAny, func(v any) { f.out = appendAnswer(f.out, v) })
-	f.strings("notApplicable", &a.NotApplicable)
-	f.strings("comments", &a.Comments)
-	dictOf(f, "evidence", &a.Evidence,
-		func(at int) []Evidence {
-			return readList(f.codec, at, func(at int) Evidence { return *readOne(f.codec, at, (*Evidence).fields) })
-		},
-		func(v []Evidence) {
-			f.writeList(len(v), func(i int) { f.writeObject(func(o *fields) { v[i].fields(o) }) })
-		})
+	f.field("$schema", &a.Schema)
+	f.field("model", &a.Model)
+	f.field("subject", &a.Subject)
+	f.field("respondent", (*freeString)(&a.Respondent))
+	f.field("date", &a.Date)
+	f.field("answers", &a.Answers)
+	f.field("notApplicable", &a.NotApplicable)
+	f.field("comments", &a.Comments)
+	f.field("evidence", &a.Evidence)
 }
 
 func (r *ModelRef) fields(f *fields) {
-	f.string("id", &r.ID)
-	f.string("version", &r.Version)
-	f.string("digest", &r.Digest)
+	f.field("id", &r.ID)
+	f.field("version", &r.Version)
+	f.field("digest", &r.Digest)
 }
 
 func (s *Subject) fields(f *fields) {
-	f.free("id", &s.ID)
-	f.free("name", &s.Name)
-	f.strings("attributes", &s.Attributes)
+	f.field("id", (*freeString)(&s.ID))
+	f.field("name", (*freeString)(&s.Name))
+	f.field("attributes", &s.Attributes)
 }
 
 func (e *Evidence) fields(f *fields) {
-	f.free("title", &e.Title)
-	f.string("url", &e.URL)
+	f.field("title", (*freeString)(&e.Title))
+	f.field("url", &e.URL)
 }

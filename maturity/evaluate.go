@@ -3,7 +3,8 @@ package maturity
 // A workspace holds the answers of one assessment and everything that is worked out from them. It is used
 // by one goroutine at a time, and again for the next assessment.
 type workspace struct {
-	s       *Scorer
+	s       Scorer // a copy: what it holds is one step nearer
+	of      *Scorer
 	answers []answer
 	values  []rat    // beside answers: the points of checklists and lines
 	texts   []string // beside answers: of text questions
@@ -14,6 +15,7 @@ type workspace struct {
 	items   []item
 	stamps  []int32 // of counting: nodes visited
 	stamp   int32
+	queue   []int32 // of below
 	failed  bool    // a policy error met a missing child
 	missing int     // scored or text questions without an answer, hidden ones included
 	maybe   []truth // by slot: whether it is hidden, whatever is answered
@@ -49,7 +51,8 @@ const (
 
 func newWorkspace(s *Scorer) *workspace {
 	return &workspace{
-		s:       s,
+		s:       *s,
+		of:      s,
 		answers: make([]answer, len(s.questions)),
 		values:  make([]rat, len(s.questions)),
 		texts:   make([]string, len(s.questions)),
@@ -108,7 +111,7 @@ func (w *workspace) ranged() bool { return w.live || w.missing > 0 && !w.brief }
 func (w *workspace) step(s *stepOf) {
 	if s.node < 0 {
 		w.hidden[s.slot] = s.parent >= 0 && w.hidden[s.parent] ||
-			s.when != nil && !w.holds(s.when, asIs{w}, nil, nil).must
+			s.when != nil && !w.holds(s.when, asIs, nil, nil).must
 		if w.ranged() {
 			w.mayHide(s)
 		}
@@ -381,7 +384,7 @@ func (w *workspace) met(k *kid, kc *cell, value rat, s span) bool {
 		o.levelLow, o.levelHigh = kc.level, kc.level
 	}
 	complete := kc.completeness()
-	return w.holds(k.met, asIs{w}, &o, &complete).must
+	return w.holds(k.met, asIs, &o, &complete).must
 }
 
 // adjust applies a group's adjustments in order.
@@ -404,7 +407,7 @@ func (w *workspace) adjustBy(a *adjustment, value rat, has bool, raw span, c *ce
 			own.ratioHigh = own.ratioLow
 		}
 		complete := c.completeness()
-		if !w.holds(a.when, asIs{w}, &own, &complete).must {
+		if !w.holds(a.when, asIs, &own, &complete).must {
 			return value, has, false
 		}
 	}
@@ -442,7 +445,19 @@ func (w *workspace) count(i int32) {
 	c := &w.cells[i]
 	if n.shared {
 		w.stamp++
-		w.countOnce(i, c)
+		w.below(&kid{node: i, slot: -1}, func(k *kid) bool {
+			if w.stamps[k.node] == w.stamp || k.slot >= 0 && w.hidden[k.slot] || w.isHidden(&w.s.nodes[k.node]) {
+				return false
+			}
+			w.stamps[k.node] = w.stamp
+			if w.s.nodes[k.node].question >= 0 {
+				kc := &w.cells[k.node]
+				c.answered += kc.answered
+				c.notApplicable += kc.notApplicable
+				c.missing += kc.missing
+			}
+			return true
+		})
 		return
 	}
 	for j := n.first; j < n.last; j++ {
@@ -453,45 +468,33 @@ func (w *workspace) count(i int32) {
 	}
 }
 
-func (w *workspace) countOnce(i int32, c *cell) {
-	n := &w.s.nodes[i]
-	for j := n.first; j < n.last; j++ {
-		k := &w.s.kids[j]
-		if w.stamps[k.node] == w.stamp || k.slot >= 0 && w.hidden[k.slot] || w.isHidden(&w.s.nodes[k.node]) {
-			continue
+// below visits a kid and all kids below it, as far as enter says so. It is no recursion, because references
+// make chains as long as the model.
+func (w *workspace) below(k *kid, enter func(k *kid) bool) {
+	if !enter(k) {
+		return
+	}
+	for w.queue = append(w.queue[:0], k.node); len(w.queue) > 0; {
+		n := &w.s.nodes[w.queue[len(w.queue)-1]]
+		w.queue = w.queue[:len(w.queue)-1]
+		for j := n.first; j < n.last; j++ {
+			if k := &w.s.kids[j]; enter(k) {
+				w.queue = append(w.queue, k.node)
+			}
 		}
-		w.stamps[k.node] = w.stamp
-		if w.s.nodes[k.node].question < 0 {
-			w.countOnce(k.node, c)
-			continue
-		}
-		kc := &w.cells[k.node]
-		c.answered += kc.answered
-		c.notApplicable += kc.notApplicable
-		c.missing += kc.missing
 	}
 }
 
-// asIs is the view of the answers as they are.
-type asIs struct{ *workspace }
-
-func (v asIs) outcomeOf(i int32) outcome {
-	c := &v.cells[i]
+// outcomeNow is the outcome of a node as it is.
+func (w *workspace) outcomeNow(i int32) outcome {
+	c := &w.cells[i]
 	o := outcome{root: c.root, levelLow: c.level, levelHigh: c.level}
 	if c.status == scored {
 		o.may, o.must, o.low, o.high = true, true, c.value, c.value
 		if c.root == 1 {
-			o.ratioLow = v.span(i).ratio(c.value)
+			o.ratioLow = w.span(i).ratio(c.value)
 			o.ratioHigh = o.ratioLow
 		}
 	}
 	return o
 }
-
-func (v asIs) hiddenness(slot int32) truth {
-	h := slot >= 0 && v.hidden[slot]
-	return truth{h, h}
-}
-
-func (v asIs) completenessOf(i int32) span { return v.cells[i].completeness() }
-func (v asIs) open(int32) bool             { return false }

@@ -2,7 +2,6 @@ package maturity
 
 import (
 	"math"
-	"math/big"
 	"math/bits"
 )
 
@@ -14,7 +13,10 @@ type rat struct {
 	big  *bigRat
 }
 
-type bigRat struct{ n, d big.Int } // d > 0
+type bigRat struct {
+	negative bool
+	n, d     natural // d > 0
+}
 
 const (
 	maxSmall = 1 << 62
@@ -68,24 +70,36 @@ func (x rat) lift() *bigRat {
 	if x.big != nil {
 		return x.big
 	}
-	b := new(bigRat)
-	b.n.SetInt64(x.n)
-	b.d.SetInt64(x.d)
-	return b
+	return &bigRat{x.n < 0, naturalOf(abs(x.n)), naturalOf(uint64(x.d))}
 }
 
 // lower brings a big rat to lowest terms, and back to a small one if it fits.
 func (b *bigRat) lower() rat {
-	var g, a big.Int
-	g.GCD(nil, nil, a.Abs(&b.n), &b.d)
-	if g.BitLen() > 1 {
-		b.n.Quo(&b.n, &g)
-		b.d.Quo(&b.d, &g)
+	n, d := b.n, b.d
+	if g := n.gcd(d); g.bitLen() > 1 {
+		n, _ = n.quoRem(g)
+		d, _ = d.quoRem(g)
 	}
-	if b.n.IsInt64() && b.d.IsInt64() && fits(b.n.Int64()) && fits(b.d.Int64()) {
-		return rat{n: b.n.Int64(), d: b.d.Int64()}
+	if max(n.bitLen(), d.bitLen()) > 62 {
+		return rat{big: &bigRat{b.negative, n, d}}
 	}
-	return rat{big: b}
+	x := rat{n: int64(n.low()), d: int64(d.low())}
+	if b.negative {
+		x.n = -x.n
+	}
+	return x
+}
+
+// plus adds two numbers with one denominator, not in lowest terms.
+func (b *bigRat) plus(n natural, negative bool) {
+	switch {
+	case b.negative == negative:
+		b.n = b.n.add(n)
+	case b.n.cmp(n) >= 0:
+		b.n = b.n.sub(n)
+	default:
+		b.n, b.negative = n.sub(b.n), negative
+	}
 }
 
 // addMul returns x + w·y.
@@ -93,13 +107,9 @@ func (x rat) addMul(w int64, y rat) rat {
 	if sum, ok := x.addSmall(w, y); ok {
 		return sum
 	}
-	a, b, sum := x.lift(), y.lift(), new(bigRat)
-	var t big.Int
-	t.Mul(t.SetInt64(w), &b.n)
-	t.Mul(&t, &a.d)
-	sum.n.Mul(&a.n, &b.d)
-	sum.n.Add(&sum.n, &t)
-	sum.d.Mul(&a.d, &b.d)
+	a, b := x.lift(), y.lift()
+	sum := bigRat{a.negative, a.n.mul(b.d), a.d.mul(b.d)}
+	sum.plus(b.n.mul(a.d).mul(naturalOf(abs(w))), b.negative != (w < 0))
 	return sum.lower()
 }
 
@@ -143,10 +153,12 @@ func (x rat) mul(y rat) rat {
 			return rat{n: n, d: d}
 		}
 	}
-	a, b, p := x.lift(), y.lift(), new(bigRat)
-	p.n.Mul(&a.n, &b.n)
-	p.d.Mul(&a.d, &b.d)
-	return p.lower()
+	return x.lift().times(y.lift()).lower()
+}
+
+// times multiplies, not in lowest terms.
+func (b *bigRat) times(c *bigRat) *bigRat {
+	return &bigRat{b.negative != c.negative, b.n.mul(c.n), b.d.mul(c.d)}
 }
 
 // quo returns x / y; y is not 0.
@@ -157,14 +169,7 @@ func (x rat) quo(y rat) rat {
 		}
 		return x.mul(rat{n: y.d, d: y.n})
 	}
-	inverse := new(bigRat)
-	inverse.n.Set(&y.big.d)
-	inverse.d.Set(&y.big.n)
-	if inverse.d.Sign() < 0 {
-		inverse.n.Neg(&inverse.n)
-		inverse.d.Neg(&inverse.d)
-	}
-	return x.mul(rat{big: inverse})
+	return x.mul(rat{big: &bigRat{y.big.negative, y.big.d, y.big.n}})
 }
 
 // over returns x / n for n > 0, in lowest terms where they would grow.
@@ -181,14 +186,11 @@ func (x rat) over(n int64) rat {
 }
 
 func (x rat) sign() int {
-	if x.big != nil {
-		return x.big.n.Sign()
-	}
 	switch {
-	case x.n > 0:
-		return 1
-	case x.n < 0:
+	case x.big != nil && x.big.negative || x.n < 0:
 		return -1
+	case x.big != nil || x.n > 0: // a big one is never 0
+		return 1
 	}
 	return 0
 }
@@ -210,9 +212,14 @@ func (x rat) cmp(y rat) int {
 			return 0
 		}
 	}
-	a, b := x.lift(), y.lift()
-	var left, right big.Int
-	return left.Mul(&a.n, &b.d).Cmp(right.Mul(&b.n, &a.d))
+	a, b, sign := x.lift(), y.lift(), x.sign()
+	switch other := y.sign(); {
+	case sign < other:
+		return -1
+	case sign > other:
+		return 1
+	}
+	return sign * a.n.mul(b.d).cmp(b.n.mul(a.d))
 }
 
 func (x rat) equal(y rat) bool { return x.cmp(y) == 0 }
@@ -238,27 +245,19 @@ func (x rat) float() float64 {
 		return float64(x.n) / float64(x.d) // both exact, so the quotient is correctly rounded
 	}
 	b := x.lift()
-	var n, q, r big.Int
-	n.Abs(&b.n)
-	shift := 66 - (n.BitLen() - b.d.BitLen()) // the quotient has 66 or 67 bits
-	d := &b.d
-	if shift >= 0 {
-		n.Lsh(&n, uint(shift))
-	} else {
-		d = new(big.Int).Lsh(d, uint(-shift))
-	}
-	q.QuoRem(&n, d, &r)
-	f := floatOf(&q, r.Sign() != 0, -shift)
-	if b.n.Sign() < 0 {
+	shift := 66 - (b.n.bitLen() - b.d.bitLen()) // the quotient has 66 or 67 bits
+	q, r := b.n.shift(max(shift, 0)).quoRem(b.d.shift(max(-shift, 0)))
+	f := q.float(len(r) > 0, -shift)
+	if b.negative {
 		f = -f
 	}
 	return f
 }
 
-// floatOf returns the float64 nearest to (q + ε)·2^exp, where 0 < ε < 1 if inexact and 0 if not. Inexact q
+// float returns the float64 nearest to (a + ε)·2^exp, where 0 < ε < 1 if inexact and 0 if not. Inexact ones
 // have at least 55 bits.
-func floatOf(q *big.Int, inexact bool, exp int) float64 {
-	length := q.BitLen()
+func (a natural) float(inexact bool, exp int) float64 {
+	length := a.bitLen()
 	if length == 0 {
 		return 0
 	}
@@ -271,14 +270,11 @@ func floatOf(q *big.Int, inexact bool, exp int) float64 {
 	}
 	drop := length - keep
 	if drop <= 0 {
-		return clampFloat(math.Ldexp(float64(q.Uint64()), exp))
+		return clampFloat(math.Ldexp(float64(a.low()), exp))
 	}
-	var high, rest, half big.Int
-	high.Rsh(q, uint(drop))
-	rest.Sub(q, half.Lsh(&high, uint(drop)))
-	half.Lsh(half.SetInt64(1), uint(drop-1))
-	n := high.Uint64()
-	switch c := rest.Cmp(&half); {
+	high := a.shift(-drop)
+	n := high.low()
+	switch c := a.sub(high.shift(drop)).cmp(one.shift(drop - 1)); {
 	case c > 0, c == 0 && (inexact || n&1 == 1):
 		n++
 	}
@@ -314,19 +310,17 @@ func (x rat) round(digits int, mode RoundingMode) rat {
 		}
 	}
 	b := x.lift()
-	var n, q, r big.Int
-	n.Mul(&b.n, big.NewInt(unit))
-	q.DivMod(&n, &b.d, &r) // Euclidean: r is never negative
-	if r.Sign() != 0 {
-		r.Lsh(&r, 1)
-		if roundsUp(mode, r.Cmp(&b.d), q.Bit(0) == 1, q.Sign() < 0) {
-			q.Add(&q, big.NewInt(1))
+	q, r := b.n.mul(naturalOf(uint64(unit))).quoRem(b.d)
+	if len(r) > 0 {
+		half, odd := r.shift(1).cmp(b.d), q.low()&1 == 1
+		if b.negative { // seen from the whole number below it
+			half, odd = -half, !odd
+		}
+		if roundsUp(mode, half, odd, b.negative) != b.negative {
+			q = q.add(one)
 		}
 	}
-	result := new(bigRat)
-	result.n.Set(&q)
-	result.d.SetInt64(unit)
-	return result.lower()
+	return (&bigRat{b.negative, q, naturalOf(uint64(unit))}).lower()
 }
 
 // roundsUp tells whether a number strictly between q and q+1 goes up. Half compares its fraction with one
@@ -351,18 +345,17 @@ func roundsUp(mode RoundingMode, half int, odd, negative bool) bool {
 // String returns x as a whole number, a fraction such as 7/3, or a decimal where it has one of at most 9
 // digits.
 func (x rat) String() string {
-	b := new(bigRat)
-	lifted := x.lift()
-	b.n.Set(&lifted.n)
-	b.d.Set(&lifted.d)
-	x = b.lower()
+	x = x.lift().lower()
 	if x.big == nil && decimalUnit%x.d == 0 {
 		if units, ok := mul(x.n, decimalUnit/x.d); ok {
 			return formatUnits(units)
 		}
 	}
-	b = x.lift()
-	return b.n.String() + "/" + b.d.String()
+	b, sign := x.lift(), ""
+	if b.negative {
+		sign = "-"
+	}
+	return sign + b.n.String() + "/" + b.d.String()
 }
 
 // A root is the exact number p^(1/w), which is what a geometric mean is: p ≥ 0 is a product and w the sum
@@ -371,24 +364,14 @@ func (x rat) String() string {
 // ratOf is the fraction that a float64 is.
 func ratOf(f float64) rat {
 	mantissa, exp := math.Frexp(f)
-	b := new(bigRat)
-	b.n.SetInt64(int64(mantissa * (1 << 53)))
-	b.d.SetInt64(1)
-	if exp -= 53; exp >= 0 {
-		b.n.Lsh(&b.n, uint(exp))
-	} else {
-		b.d.Lsh(&b.d, uint(-exp))
-	}
-	return b.lower()
+	n := naturalOf(uint64(math.Abs(mantissa) * (1 << 53)))
+	return (&bigRat{f < 0, n.shift(max(exp-53, 0)), one.shift(max(53-exp, 0))}).lower()
 }
 
-// power returns x^w.
+// power returns x^w for x ≥ 0.
 func (x rat) power(w int64) rat {
-	b, p := x.lift(), new(bigRat)
-	e := big.NewInt(w)
-	p.n.Exp(&b.n, e, nil)
-	p.d.Exp(&b.d, e, nil)
-	return p.lower()
+	b := x.lift()
+	return (&bigRat{n: b.n.power(w), d: b.d.power(w)}).lower()
 }
 
 // cmpRoot compares p^(1/w) with t.
@@ -400,89 +383,45 @@ func cmpRoot(p rat, w int64, t rat) int {
 }
 
 // rootFloor returns the whole part of (p·scale^w)^(1/w), and whether that is the exact root.
-func rootFloor(p rat, w int64, scale *big.Int) (root *big.Int, exact bool) {
+func rootFloor(p rat, w int64, scale natural) (root natural, exact bool) {
 	b := p.lift()
-	var n, q, r big.Int
-	n.Mul(&b.n, n.Exp(scale, big.NewInt(w), nil))
-	q.QuoRem(&n, &b.d, &r)
-	root = integerRoot(&q, w)
-	var back big.Int
-	return root, r.Sign() == 0 && back.Exp(root, big.NewInt(w), nil).Cmp(&q) == 0
-}
-
-// integerRoot returns the whole part of q^(1/w), by Newton's method from above.
-func integerRoot(q *big.Int, w int64) *big.Int {
-	if q.Sign() == 0 || w == 1 {
-		return new(big.Int).Set(q)
-	}
-	x := new(big.Int).Lsh(big.NewInt(1), uint(int64(q.BitLen())/w+1))
-	var power, next big.Int
-	for {
-		power.Exp(x, big.NewInt(w-1), nil)
-		next.Quo(q, &power)
-		next.Add(&next, power.Mul(x, big.NewInt(w-1)))
-		next.Quo(&next, big.NewInt(w))
-		if next.Cmp(x) >= 0 {
-			return x
-		}
-		x.Set(&next)
-	}
+	q, r := b.n.mul(scale.power(w)).quoRem(b.d)
+	root = q.root(w)
+	return root, len(r) == 0 && root.power(w).cmp(q) == 0
 }
 
 // roundRoot rounds p^(1/w).
 func roundRoot(p rat, w int64, digits int, mode RoundingMode) rat {
-	unit := big.NewInt(powersOfTen[digits])
+	unit := naturalOf(uint64(powersOfTen[digits]))
 	q, exact := rootFloor(p, w, unit)
 	if !exact {
 		// Compare the root with q + 1/2: both times 2, to the power w.
-		var twice big.Int
-		twice.Lsh(unit, 1)
-		doubled, _ := rootFloor(p, w, &twice)
+		twice := unit.shift(1)
 		half := -1
-		if doubled.Bit(0) == 1 {
-			var mark big.Int
-			mark.Lsh(q, 1).Add(&mark, big.NewInt(1))
-			result := new(bigRat)
-			result.n.Set(&mark)
-			result.d.Set(&twice)
-			half = cmpRoot(p, w, result.lower())
+		if doubled, _ := rootFloor(p, w, twice); doubled.low()&1 == 1 {
+			half = cmpRoot(p, w, (&bigRat{n: q.shift(1).add(one), d: twice}).lower())
 		}
-		if roundsUp(mode, half, q.Bit(0) == 1, false) {
-			q.Add(q, big.NewInt(1))
+		if roundsUp(mode, half, q.low()&1 == 1, false) {
+			q = q.add(one)
 		}
 	}
-	result := new(bigRat)
-	result.n.Set(q)
-	result.d.Set(unit)
-	return result.lower()
+	return (&bigRat{n: q, d: unit}).lower()
 }
 
 // rootFloat returns the float64 nearest to p^(1/w).
 func rootFloat(p rat, w int64) float64 {
 	b := p.lift()
-	if b.n.Sign() == 0 {
-		return 0
-	}
-	shift := 70 - (int64(b.n.BitLen())-int64(b.d.BitLen()))/w
-	shift = max(shift, 0)
-	q, exact := rootFloor(p, w, new(big.Int).Lsh(big.NewInt(1), uint(shift)))
-	return floatOf(q, !exact, int(-shift))
+	shift := max(70-(int64(b.n.bitLen())-int64(b.d.bitLen()))/w, 0)
+	q, exact := rootFloor(p, w, one.shift(int(shift)))
+	return q.float(!exact, int(-shift))
 }
 
 // rootRatio returns (v − low) / (high − low) of three roots with one w, to far more digits than a float64
 // has; and 1 where low and high are equal.
 func rootRatio(v, low, high rat, w int64) rat {
-	if low.cmp(high) == 0 {
-		return whole(1)
+	at := func(p rat) rat {
+		q, _ := rootFloor(p, w, one.shift(256))
+		return (&bigRat{n: q, d: one}).lower()
 	}
-	scale := new(big.Int).Lsh(big.NewInt(1), 256)
-	at := func(p rat) *big.Int {
-		q, _ := rootFloor(p, w, scale)
-		return q
-	}
-	a, b, c := at(v), at(low), at(high)
-	ratio := new(bigRat)
-	ratio.n.Sub(a, b)
-	ratio.d.Sub(c, b)
-	return ratio.lower()
+	return span{at(low), at(high)}.ratio(at(v))
 }

@@ -13,7 +13,11 @@ import (
 // asRat is x as math/big has it: the obvious arithmetic to hold the fast one against.
 func asRat(x rat) *big.Rat {
 	b := x.lift()
-	return new(big.Rat).SetFrac(&b.n, &b.d)
+	n := asInt(b.n)
+	if b.negative {
+		n.Neg(n)
+	}
+	return new(big.Rat).SetFrac(n, asInt(b.d))
 }
 
 // randomRat is small, at the edge of int64, or big.
@@ -67,7 +71,7 @@ func TestFloatIsNearest(t *testing.T) {
 	huge := whole(maxSmall)
 	for range 20 {
 		huge = huge.mul(huge.lowest())
-		if huge.lift().n.BitLen() > 2000 {
+		if huge.lift().n.bitLen() > 2000 {
 			break
 		}
 	}

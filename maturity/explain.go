@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // An Explanation says how one node came to its outcome: the pipeline of the specification's section 3,
 // kept as a trace. The parts add up exactly: Start and the contributions of the Inputs are Aggregated, and
@@ -184,7 +181,7 @@ func (w *workspace) trace(i int32, e *Explanation) {
 		e.Read = ReadRatio
 	}
 	items, full, none := w.collect(n, &c)
-	items = slices.Clone(items)
+	items = append([]item(nil), items...)
 	w.inputs(n, e, items)
 	raw, has := n.raw, len(items) > 0 && !none
 	if !has {
@@ -237,10 +234,10 @@ func (w *workspace) trace(i int32, e *Explanation) {
 // inputs lists the children in document order.
 func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 	total := rat{d: 1}
-	counted := map[int32]*item{}
+	counted := make([]*item, n.last-n.first)
 	for j := range items {
 		total = total.add(whole(items[j].weight))
-		counted[items[j].kid] = &items[j]
+		counted[items[j].kid-n.first] = &items[j]
 	}
 	for _, j := range w.s.inOrder(n) {
 		k := &w.s.kids[j]
@@ -261,7 +258,7 @@ func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 				in.Policy = k.na
 			}
 		}
-		if it := counted[j]; it != nil {
+		if it := counted[j-n.first]; it != nil {
 			value := kc.value
 			switch {
 			case in.Policy == Lowest:
@@ -284,11 +281,11 @@ func (w *workspace) inputs(n *node, e *Explanation, items []item) {
 
 // inOrder lists the kids of a group in document order; those of a staged group lie in order of stages.
 func (s *Scorer) inOrder(n *node) []int32 {
-	var list []int32
-	for j := n.first; j < n.last; j++ {
-		list = append(list, j)
+	kids := s.kids[n.first:n.last]
+	list := make([]int32, 0, len(kids))
+	for _, j := range sorted(len(kids), func(i, j int) bool { return kids[i].index < kids[j].index }) {
+		list = append(list, n.first+int32(j))
 	}
-	slices.SortFunc(list, func(x, y int32) int { return s.kids[x].index - s.kids[y].index })
 	return list
 }
 
@@ -297,10 +294,10 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 	if n.rule.op == Geometric { // its parts are factors, not summands
 		return
 	}
-	at := map[int32]int{}
-	moving := slices.Clone(items)
+	at := make([]int, n.last-n.first) // by kid: its item, and 1; 0 for none
+	moving := append([]item(nil), items...)
 	for j := range moving {
-		at[items[j].kid] = j
+		at[items[j].kid-n.first] = j + 1
 		moving[j].x, moving[j].met = items[j].read.min, false
 	}
 	last, _ := n.rule.value(moving)
@@ -311,8 +308,8 @@ func (w *workspace) contributions(n *node, e *Explanation, items []item) {
 	}
 	total := bigTotal(items)
 	for input, kid := range w.s.inOrder(n) {
-		j, counts := at[kid]
-		if !counts {
+		j := at[kid-n.first] - 1
+		if j < 0 {
 			continue
 		}
 		if linear {
@@ -356,7 +353,15 @@ func (e *Explanation) answers(a *Assessment, i int32) {
 	}
 	w := session.w
 	below := make([]bool, len(w.s.questions))
-	w.markBelow(i, below, make([]bool, len(w.s.nodes)))
+	seen := make([]bool, len(w.s.nodes))
+	w.below(&kid{node: i}, func(k *kid) bool {
+		if q := w.s.nodes[k.node].question; q >= 0 {
+			below[q] = true
+		}
+		fresh := !seen[k.node]
+		seen[k.node] = true
+		return fresh
+	})
 	value := func() (rat, bool) { c := &w.cells[i]; return valueRat(c.value, c.root), c.status == scored }
 	as := func(x rat) *Exact {
 		if w.s.nodes[i].irrational() {
@@ -417,18 +422,4 @@ func valueRat(x rat, root int64) rat {
 		return x
 	}
 	return ratOf(rootFloat(x, root))
-}
-
-func (w *workspace) markBelow(i int32, below, seen []bool) {
-	if seen[i] {
-		return
-	}
-	seen[i] = true
-	n := &w.s.nodes[i]
-	if n.question >= 0 {
-		below[n.question] = true
-	}
-	for j := n.first; j < n.last; j++ {
-		w.markBelow(w.s.kids[j].node, below, seen)
-	}
 }

@@ -132,7 +132,7 @@ func (w *writer) answer(name string, v any) {
 	}
 	w.key(name)
 	if f, ok := v.(float64); ok {
-		w.number(f)
+		w.out = appendNumber(w.out, f)
 	} else {
 		w.out = appendAnswer(w.out, v)
 	}

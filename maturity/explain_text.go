@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -26,17 +27,20 @@ func (e *Explanation) Text(language string) string {
 
 // explainWords are the words of an explanation in one language.
 type explainWords struct {
-	status                                                                                                      map[Status]string
-	aggregate                                                                                                   map[Aggregate]string
+	status                                                                                                      [len(statuses)]string
+	aggregate                                                                                                   [len(aggregates)]string
 	noValue, level, noLevel, byThreshold, rangeFrom, rangeTo, canEnd, of, ratios, weight, stage, met, unmet     string
 	never, hidden, left, takesAway, lowest, highest, start, aggregated, adjust, notApplied, ratio, scale, round string
 	levels, reached, notReached, requirement, answers, adds, ifBest, base                                       string
 }
 
+// ofStatus says why there is no value.
+func (w *explainWords) ofStatus(s Status) string { return w.status[slices.Index(statuses[:], s)] }
+
 var explainEnglish = explainWords{
-	status: map[Status]string{Missing: "not answered", StatusNotApplicable: "not applicable", Hidden: "hidden", Unscored: "never scored"},
-	aggregate: map[Aggregate]string{Mean: "weighted mean", Sum: "sum", Min: "lowest", Max: "highest", Median: "median",
-		Product: "product", Geometric: "geometric mean", Share: "share that is met", Staged: "highest stage reached"},
+	status: [...]string{missing: "not answered", statusNotApplicable: "not applicable", hidden: "hidden", unscored: "never scored"},
+	aggregate: [...]string{"weighted mean", "sum", "lowest", "highest", "median",
+		"product", "geometric mean", "share that is met", "highest stage reached"},
 	noValue: "no value", level: "level", noLevel: "no level", byThreshold: "by thresholds alone", rangeFrom: "from", rangeTo: "to",
 	canEnd: "may end", of: "of", ratios: "reads ratios", weight: "weight", stage: "stage", met: "met", unmet: "not met",
 	never: "never counts", hidden: "hidden, leaves", left: "leaves", takesAway: "takes the value away", lowest: "counts as its lowest",
@@ -47,9 +51,9 @@ var explainEnglish = explainWords{
 }
 
 var explainBokmal = explainWords{
-	status: map[Status]string{Missing: "ikke besvart", StatusNotApplicable: "ikke aktuelt", Hidden: "skjult", Unscored: "gir aldri poeng"},
-	aggregate: map[Aggregate]string{Mean: "vektet gjennomsnitt", Sum: "sum", Min: "laveste", Max: "høyeste", Median: "median",
-		Product: "produkt", Geometric: "geometrisk gjennomsnitt", Share: "andel som er oppfylt", Staged: "høyeste trinn som er nådd"},
+	status: [...]string{missing: "ikke besvart", statusNotApplicable: "ikke aktuelt", hidden: "skjult", unscored: "gir aldri poeng"},
+	aggregate: [...]string{"vektet gjennomsnitt", "sum", "laveste", "høyeste", "median",
+		"produkt", "geometrisk gjennomsnitt", "andel som er oppfylt", "høyeste trinn som er nådd"},
 	noValue: "ingen verdi", level: "nivå", noLevel: "ikke noe nivå", byThreshold: "etter poengene alene", rangeFrom: "fra", rangeTo: "til",
 	canEnd: "kan ende", of: "av", ratios: "leser andeler", weight: "vekt", stage: "trinn", met: "oppfylt", unmet: "ikke oppfylt",
 	never: "teller aldri", hidden: "skjult, går ut", left: "går ut", takesAway: "tar verdien bort", lowest: "teller som lavest",
@@ -60,9 +64,9 @@ var explainBokmal = explainWords{
 }
 
 var explainNynorsk = explainWords{
-	status: map[Status]string{Missing: "ikkje svart på", StatusNotApplicable: "ikkje aktuelt", Hidden: "skjult", Unscored: "gir aldri poeng"},
-	aggregate: map[Aggregate]string{Mean: "vekta gjennomsnitt", Sum: "sum", Min: "lågaste", Max: "høgaste", Median: "median",
-		Product: "produkt", Geometric: "geometrisk gjennomsnitt", Share: "del som er oppfylt", Staged: "høgaste trinn som er nådd"},
+	status: [...]string{missing: "ikkje svart på", statusNotApplicable: "ikkje aktuelt", hidden: "skjult", unscored: "gir aldri poeng"},
+	aggregate: [...]string{"vekta gjennomsnitt", "sum", "lågaste", "høgaste", "median",
+		"produkt", "geometrisk gjennomsnitt", "del som er oppfylt", "høgaste trinn som er nådd"},
 	noValue: "ingen verdi", level: "nivå", noLevel: "ikkje noko nivå", byThreshold: "etter poenga åleine", rangeFrom: "frå", rangeTo: "til",
 	canEnd: "kan ende", of: "av", ratios: "les delar", weight: "vekt", stage: "trinn", met: "oppfylt", unmet: "ikkje oppfylt",
 	never: "tel aldri", hidden: "skjult, går ut", left: "går ut", takesAway: "tek verdien bort", lowest: "tel som lågast",
@@ -155,7 +159,7 @@ func (t *explainer) heading() {
 	t.line(t.name(e.Title, e.Node), " (", e.Node, ")")
 	switch {
 	case e.Value == nil:
-		t.line("  ", w.noValue, ": ", w.status[e.Status])
+		t.line("  ", w.noValue, ": ", w.ofStatus(e.Status))
 	default:
 		t.line("  ", t.number(e.Value), " (", w.rangeFrom, " ", t.number(e.Min), " ", w.rangeTo, " ", t.number(e.Max), ")")
 	}
@@ -180,7 +184,7 @@ func (t *explainer) inputs() {
 	if e.Aggregate == "" {
 		return
 	}
-	s := w.aggregate[e.Aggregate]
+	s := w.aggregate[slices.Index(aggregates[:], e.Aggregate)]
 	if e.Read == ReadRatio {
 		s += ", " + w.ratios
 	}
@@ -200,7 +204,7 @@ func (t *explainer) inputs() {
 		case IsHidden:
 			parts = append(parts, ": ", w.hidden)
 		case ByPolicy:
-			parts = append(parts, ": ", w.status[in.Status], ", ", map[Policy]string{Exclude: w.left, Forbid: w.left,
+			parts = append(parts, ": ", w.ofStatus(in.Status), ", ", map[Policy]string{Exclude: w.left, Forbid: w.left,
 				Lowest: w.lowest, Highest: w.highest, None: w.takesAway, Fail: w.takesAway}[in.Policy])
 		}
 		if in.Counts {
@@ -288,7 +292,7 @@ func (t *explainer) answers() {
 		t.line("  ", w.base, ": ", t.number(e.Base))
 	}
 	for _, a := range e.Answers {
-		s := w.status[a.Status]
+		s := w.ofStatus(a.Status)
 		if a.Contribution != nil {
 			s = w.adds + " " + t.signed(a.Contribution)
 		}

@@ -3,28 +3,47 @@ package maturity
 import "strconv"
 
 // This file turns structs into JSON and back. Each type of a document has one method, fields, that names
-// its fields in order; it serves both directions, so that what is read is what is written.
+// its fields in order; it serves both directions, so that what is read is what is written. What a field may
+// hold, and how, is in the type of the pointer that is handed over.
+
+// A record is a struct that is an object in JSON.
+type record interface{ fields(f *fields) }
 
 // fields is one JSON object, being read (doc is set) or written.
 type fields struct {
 	*codec
-	object int  // reading: the object's token
-	used   int  // reading: where this object's marks start in codec.marks
-	empty  bool // writing: no field yet
+	object int // reading: the object's token
+	used   int // reading: where this object's marks start in codec.marks
 }
 
 type codec struct {
+	writer
 	doc   *document
 	path  []step
 	marks []bool // entries of the open objects that were read
 	bad   map[string]bool
-	out   []byte
 }
 
 // A step is one key or index of a path.
 type step struct {
 	key   string
 	index int // -1 for a key
+}
+
+// These types tell fields apart that are read in different ways.
+type (
+	freeString  string  // it may be empty
+	setDecimal  Decimal // it may be null
+	requiredInt int     // it must be there, and may be 0
+	limitInt    int     // it may be 0, and not negative
+	advice      Node    // the node's advice: a text or a list of texts
+)
+
+// A flag is a bool; bit remembers in explicit that it was written as false.
+type flag struct {
+	p        *bool
+	explicit *explicitFalse
+	bit      explicitFalse
 }
 
 func (c *codec) pointer() string {
@@ -39,9 +58,12 @@ func (c *codec) pointer() string {
 	return path
 }
 
+func (c *codec) enter(key string, index int) { c.path = append(c.path, step{key, index}) }
+func (c *codec) leave()                      { c.path = c.path[:len(c.path)-1] }
+
 func (c *codec) issue(token int, code Code, message string) {
 	path := c.pointer()
-	c.doc.add(code, path, message).offset = int(c.doc.tokens[token].start) + 1
+	c.doc.add(code, path, "", message).offset = int(c.doc.tokens[token].start) + 1
 	if c.bad == nil {
 		c.bad = map[string]bool{}
 	}
@@ -52,67 +74,52 @@ func (c *codec) issue(token int, code Code, message string) {
 func (c *codec) is(token int, want kind) bool {
 	got := c.doc.tokens[token].kind
 	if got != want {
-		c.issue(token, WrongType, "This must be "+kindNames[want]+", not "+kindNames[got]+".")
+		c.wrong(token, kindNames[want])
 	}
 	return got == want
 }
 
-// readObject reads the object at a token with visit, and reports the fields that visit did not ask for.
-func (c *codec) readObject(at int, visit func(*fields)) {
+func (c *codec) wrong(token int, want string) {
+	c.issue(token, WrongType, "This must be "+want+", not "+kindNames[c.doc.tokens[token].kind]+".")
+}
+
+// keys lists the tokens of an object's keys.
+func (c *codec) keys(object int) []int {
+	var keys []int
+	if c.is(object, objectKind) {
+		for i := int32(object + 1); i < c.doc.tokens[object].next; i = c.doc.tokens[i+1].next {
+			keys = append(keys, int(i))
+		}
+	}
+	return keys
+}
+
+// readRecord reads the object at a token, and reports the fields that the record does not have.
+func (c *codec) readRecord(at int, r record) {
 	if !c.is(at, objectKind) {
 		return
 	}
 	f := fields{codec: c, object: at, used: len(c.marks)}
-	for i := int32(at + 1); i < c.doc.tokens[at].next; i = c.doc.tokens[i+1].next {
+	end := c.doc.tokens[at].next
+	for i := int32(at + 1); i < end; i = c.doc.tokens[i+1].next {
 		c.marks = append(c.marks, false)
 	}
-	visit(&f)
-	for i, n := int32(at+1), f.used; i < c.doc.tokens[at].next && !c.doc.full(); i, n = c.doc.tokens[i+1].next, n+1 {
-		if key := c.doc.text(int(i)); !c.marks[n] && !c.marked(&f, key) {
-			c.path = append(c.path, step{key, -1})
+	r.fields(&f)
+	for i, n := int32(at+1), f.used; i < end && !c.doc.full(); i, n = c.doc.tokens[i+1].next, n+1 {
+		if key := c.doc.text(int(i)); !c.marks[n] && f.find(key, true) < 0 { // one that was read twice is a duplicate, as reported
+			c.enter(key, -1)
 			c.issue(int(i), UnknownField, "There is no field "+quote(key)+" here: remove it, or mend its name.")
-			c.path = c.path[:len(c.path)-1]
+			c.leave()
 		}
 	}
 	c.marks = c.marks[:f.used]
 }
 
-// marked tells whether a key was read; a second one like it is a duplicate, which the document has reported.
-func (c *codec) marked(f *fields, key string) bool {
-	for i, n := int32(f.object+1), f.used; i < c.doc.tokens[f.object].next; i, n = c.doc.tokens[i+1].next, n+1 {
-		if c.marks[n] && c.doc.text(int(i)) == key {
-			return true
-		}
-	}
-	return false
-}
-
-// field finds a field and hands its token to read; or writes the key and lets write append the value.
-func (f *fields) field(name string, present bool, read func(token int), write func()) {
-	if f.doc == nil {
-		if present {
-			if !f.empty {
-				f.out = append(f.out, ',')
-			}
-			f.empty = false
-			f.out = append(append(append(f.out, '"'), name...), '"', ':')
-			write()
-		}
-		return
-	}
-	if at := f.find(name); at >= 0 {
-		f.path = append(f.path, step{name, -1})
-		read(at)
-		f.path = f.path[:len(f.path)-1]
-	}
-}
-
-// find looks a field up, and marks it as known.
-func (f *fields) find(name string) int {
+// find looks for the value of a field that was read, or was not.
+func (f *fields) find(name string, read bool) int {
 	tokens := f.doc.tokens
-	first := int32(f.object + 1)
-	for i, n := first, f.used; i < tokens[f.object].next; i, n = tokens[i+1].next, n+1 {
-		if !f.marks[n] && f.doc.text(int(i)) == name {
+	for i, n := int32(f.object+1), f.used; i < tokens[f.object].next; i, n = tokens[i+1].next, n+1 {
+		if f.marks[n] == read && f.doc.text(int(i)) == name {
 			f.marks[n] = true
 			return int(i + 1)
 		}
@@ -120,32 +127,449 @@ func (f *fields) find(name string) int {
 	return -1
 }
 
-func (f *fields) writeObject(visit func(*fields)) {
-	f.out = append(f.out, '{')
-	visit(&fields{codec: f.codec, empty: true})
-	f.out = append(f.out, '}')
+// field reads a field into what p points to, or writes it.
+func (f *fields) field(name string, p any) {
+	if f.doc == nil {
+		before := len(f.out)
+		if f.key(name); !f.write(p) {
+			f.out = f.out[:before]
+		}
+		return
+	}
+	at := f.find(name, false)
+	if at >= 0 {
+		f.enter(name, -1)
+		f.read(at, p)
+		f.leave()
+	} else if _, required := p.(*requiredInt); required {
+		f.issue(f.object, MissingField, "The field "+quote(name)+" is missing: add it.")
+	}
 }
 
-func (f *fields) string(name string, p *string) { stringField(f, name, p) }
-
-// free is a string that may be empty.
-func (f *fields) free(name string, p *string) {
-	f.field(name, *p != "", func(at int) { *p = f.readString(at) }, func() { f.out = appendString(f.out, *p) })
-}
-
-func stringField[S ~string](f *fields, name string, p *S) {
-	f.field(name, *p != "", func(at int) {
-		if f.is(at, stringKind) {
-			*p = S(f.doc.text(at))
-			if *p == "" {
-				f.issue(at, Empty, "This string is empty: fill it in, or leave the field out.")
+// read reads the value at a token into what p points to.
+func (c *codec) read(at int, p any) {
+	switch p := p.(type) {
+	case *string:
+		if c.is(at, stringKind) {
+			if *p = c.doc.text(at); *p == "" {
+				c.issue(at, Empty, "This string is empty: fill it in, or leave the field out.")
 			}
 		}
-	}, func() { f.out = appendString(f.out, string(*p)) })
+	case *freeString:
+		if c.is(at, stringKind) {
+			*p = freeString(c.doc.text(at))
+		}
+	case *Decimal:
+		*p = c.readDecimal(at)
+	case *setDecimal:
+		if c.doc.tokens[at].kind == nullKind {
+			*p = setDecimal(NoValue)
+		} else {
+			*p = setDecimal(c.readDecimal(at))
+		}
+	case *int:
+		if c.readInt(at, p) && *p == 0 {
+			c.issue(at, OutOfRange, "This must be 1 or more.")
+		}
+	case *requiredInt:
+		c.readInt(at, (*int)(p))
+	case *limitInt:
+		if c.readInt(at, (*int)(p)) && *p < 0 {
+			c.issue(at, OutOfRange, "This must not be negative.")
+		}
+	case flag:
+		if c.is(at, boolKind) {
+			if *p.p = c.doc.text(at) == "true"; !*p.p {
+				*p.explicit |= p.bit
+			}
+		}
+	case **bool:
+		if c.is(at, boolKind) {
+			b := c.doc.text(at) == "true"
+			*p = &b
+		}
+	case *any:
+		*p = c.readAny(at)
+	case *Text:
+		*p = c.readText(at)
+	case *advice:
+		if p.adviceAlone = c.doc.tokens[at].kind != arrayKind; p.adviceAlone {
+			p.Advice = []Text{c.readText(at)}
+		} else {
+			c.read(at, &p.Advice)
+		}
+	case *Ladder:
+		if c.doc.tokens[at].kind == stringKind {
+			p.Use = c.doc.text(at)
+		} else {
+			c.read(at, &p.Levels)
+		}
+	case *map[string]string:
+		*p = map[string]string{}
+		for _, key := range c.keys(at) {
+			var s freeString
+			name := c.entry(key, &s)
+			(*p)[name] = string(s)
+		}
+	case *map[string]Decimal:
+		*p = map[string]Decimal{}
+		for _, key := range c.keys(at) {
+			var d Decimal
+			name := c.entry(key, &d)
+			(*p)[name] = d
+		}
+	case *map[string]any:
+		*p = map[string]any{}
+		for _, key := range c.keys(at) {
+			var v any
+			name := c.entry(key, &v)
+			(*p)[name] = v
+		}
+	case *map[string][]*Option:
+		*p = map[string][]*Option{}
+		for _, key := range c.keys(at) {
+			var list []*Option
+			name := c.entry(key, &list)
+			(*p)[name] = list
+		}
+	case *map[string][]*Level:
+		*p = map[string][]*Level{}
+		for _, key := range c.keys(at) {
+			var list []*Level
+			name := c.entry(key, &list)
+			(*p)[name] = list
+		}
+	case *map[string][]Evidence:
+		*p = map[string][]Evidence{}
+		for _, key := range c.keys(at) {
+			var list []Evidence
+			name := c.entry(key, &list)
+			(*p)[name] = list
+		}
+	default:
+		if r, is := recordAt(p, true); is {
+			c.readRecord(at, r)
+			return
+		}
+		n := 0
+		if c.is(at, arrayKind) {
+			for i := int32(at + 1); i < c.doc.tokens[at].next; i = c.doc.tokens[i].next {
+				n++
+			}
+		}
+		i := 0
+		items(p, n, func(item any) {
+			if i == 0 {
+				at++
+			} else {
+				at = int(c.doc.tokens[at].next)
+			}
+			c.enter("", i)
+			c.read(at, item)
+			c.leave()
+			i++
+		})
+	}
 }
 
-func (f *fields) decimal(name string, p *Decimal) {
-	f.field(name, *p != "", func(at int) { *p = f.readDecimal(at) }, func() { f.out = append(f.out, *p...) })
+// entry reads the value of a key into what p points to, and returns the key.
+func (c *codec) entry(key int, p any) string {
+	name := c.doc.text(key)
+	c.enter(name, -1)
+	c.read(key+1, p)
+	c.leave()
+	return name
+}
+
+// write appends what p points to, and tells whether it is there: a field that is not is left out.
+func (c *codec) write(p any) bool {
+	switch p := p.(type) {
+	case *string:
+		c.out = appendString(c.out, *p)
+		return *p != ""
+	case *freeString:
+		return c.write((*string)(p))
+	case *Decimal:
+		c.put(string(*p))
+		return *p != ""
+	case *setDecimal:
+		return c.write((*Decimal)(p))
+	case *int:
+		c.out = strconv.AppendInt(c.out, int64(*p), 10)
+		return *p != 0
+	case *requiredInt:
+		c.write((*int)(p))
+	case *limitInt:
+		return c.write((*int)(p))
+	case flag:
+		c.out = strconv.AppendBool(c.out, *p.p)
+		return *p.p || *p.explicit&p.bit != 0
+	case **bool:
+		if *p == nil {
+			return false
+		}
+		c.out = strconv.AppendBool(c.out, **p)
+	case *any:
+		c.out = appendAnswer(c.out, *p)
+		return *p != nil
+	case *Text:
+		c.text(*p)
+		return *p != nil
+	case *advice:
+		if !p.adviceAlone || len(p.Advice) != 1 {
+			return c.write(&p.Advice)
+		}
+		c.text(p.Advice[0])
+	case *Ladder:
+		if p.Use == "" {
+			return c.write(&p.Levels)
+		}
+		c.write(&p.Use)
+	case *map[string]string:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			c.out = appendString(c.out, (*p)[key])
+		}
+		c.put("}")
+		return *p != nil
+	case *map[string]Decimal:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			c.put(string((*p)[key]))
+		}
+		c.put("}")
+		return *p != nil
+	case *map[string]any:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			c.out = appendAnswer(c.out, (*p)[key])
+		}
+		c.put("}")
+		return *p != nil
+	case *map[string][]*Option:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			list := (*p)[key]
+			c.write(&list)
+		}
+		c.put("}")
+		return *p != nil
+	case *map[string][]*Level:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			list := (*p)[key]
+			c.write(&list)
+		}
+		c.put("}")
+		return *p != nil
+	case *map[string][]Evidence:
+		c.put("{")
+		for _, key := range sortedKeys(*p) {
+			c.freeKey(key)
+			list := (*p)[key]
+			c.write(&list)
+		}
+		c.put("}")
+		return *p != nil
+	default:
+		if r, is := recordAt(p, false); is {
+			if r == nil {
+				return false
+			}
+			c.put("{")
+			r.fields(&fields{codec: c})
+			c.put("}")
+			ref, is := p.(*ModelRef)
+			return !is || *ref != ModelRef{}
+		}
+		c.put("[")
+		there := items(p, -1, func(item any) {
+			c.comma()
+			c.write(item)
+		})
+		c.put("]")
+		return there
+	}
+	return true
+}
+
+// recordAt returns the record that p is, or points to; where it points to none, one is made or nil returned.
+// It is false if p has to do with no record.
+func recordAt(p any, create bool) (r record, is bool) {
+	null := false
+	switch p := p.(type) {
+	case record:
+		return p, true
+	case **Condition:
+		if create {
+			*p = new(Condition)
+		}
+		r, null = *p, *p == nil
+	case **Comparison:
+		if create {
+			*p = new(Comparison)
+		}
+		r, null = *p, *p == nil
+	case **LevelTest:
+		if create {
+			*p = new(LevelTest)
+		}
+		r, null = *p, *p == nil
+	case **Scale:
+		if create {
+			*p = new(Scale)
+		}
+		r, null = *p, *p == nil
+	case **Rounding:
+		if create {
+			*p = new(Rounding)
+		}
+		r, null = *p, *p == nil
+	case **Display:
+		if create {
+			*p = new(Display)
+		}
+		r, null = *p, *p == nil
+	case **Answer:
+		if create {
+			*p = new(Answer)
+		}
+		r, null = *p, *p == nil
+	case **YesNoPoints:
+		if create {
+			*p = new(YesNoPoints)
+		}
+		r, null = *p, *p == nil
+	case **LinearPoints:
+		if create {
+			*p = new(LinearPoints)
+		}
+		r, null = *p, *p == nil
+	case **Subject:
+		if create {
+			*p = new(Subject)
+		}
+		r, null = *p, *p == nil
+	default:
+		return nil, false
+	}
+	if null {
+		r = nil
+	}
+	return r, true
+}
+
+// items visits pointers to the items of the list that p points to, after it has been made anew with n items
+// if n is not negative. It is false if there is no list.
+func items(p any, n int, visit func(item any)) bool {
+	switch p := p.(type) {
+	case *[]*Node:
+		if n >= 0 {
+			*p = make([]*Node, n)
+			for i := range *p {
+				(*p)[i] = new(Node)
+			}
+		}
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
+	case *[]*Condition:
+		if n >= 0 {
+			*p = make([]*Condition, n)
+			for i := range *p {
+				(*p)[i] = new(Condition)
+			}
+		}
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
+	case *[]*Option:
+		if n >= 0 {
+			*p = make([]*Option, n)
+			for i := range *p {
+				(*p)[i] = new(Option)
+			}
+		}
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
+	case *[]*Level:
+		if n >= 0 {
+			*p = make([]*Level, n)
+			for i := range *p {
+				(*p)[i] = new(Level)
+			}
+		}
+		for _, item := range *p {
+			visit(item)
+		}
+		return *p != nil
+	case *[]Adjustment:
+		if n >= 0 {
+			*p = make([]Adjustment, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]Step:
+		if n >= 0 {
+			*p = make([]Step, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]Evidence:
+		if n >= 0 {
+			*p = make([]Evidence, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]Text:
+		if n >= 0 {
+			*p = make([]Text, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]Decimal:
+		if n >= 0 {
+			*p = make([]Decimal, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]any:
+		if n >= 0 {
+			*p = make([]any, n)
+		}
+		for i := range *p {
+			visit(&(*p)[i])
+		}
+		return *p != nil
+	case *[]string:
+		if n >= 0 {
+			*p = make([]string, n)
+		}
+		for i := range *p {
+			visit((*freeString)(&(*p)[i]))
+		}
+		return *p != nil
+	}
+	return false
 }
 
 func (c *codec) readDecimal(at int) Decimal {
@@ -153,7 +577,7 @@ func (c *codec) readDecimal(at int) Decimal {
 	d := Decimal(c.doc.src[t.start:t.end])
 	switch _, ok := d.units(); {
 	case t.kind != numberKind && t.kind != stringKind:
-		c.issue(at, WrongType, "This must be a number (or a string that holds one), not "+kindNames[t.kind]+".")
+		c.wrong(at, "a number (or a string that holds one)")
 	case !ok:
 		c.issue(at, BadDecimal, badDecimal(d))
 	default:
@@ -166,159 +590,44 @@ func badDecimal(d Decimal) string {
 	return quote(d.String()) + " is not a decimal with at most 9 digits after the point and an absolute value below 1,000,000,000."
 }
 
-func (f *fields) setDecimal(name string, p *Decimal) {
-	f.field(name, *p != "", func(at int) {
-		if f.doc.tokens[at].kind == nullKind {
-			*p = NoValue
-		} else {
-			*p = f.readDecimal(at)
-		}
-	}, func() { f.out = append(f.out, *p...) })
-}
-
-// integer reads a whole number; required ones are always written.
-func (f *fields) integer(name string, p *int, required bool) {
-	found := false
-	f.field(name, required || *p != 0, func(at int) {
-		found = true
-		if f.is(at, numberKind) {
-			n, ok := parseDecimal(f.doc.text(at))
-			if !ok || n%decimalUnit != 0 {
-				f.issue(at, NotAnInteger, "This must be a whole number.")
-				return
-			}
-			if *p = int(n / decimalUnit); *p == 0 && !required {
-				f.issue(at, OutOfRange, "This must be 1 or more.")
-			}
-		}
-	}, func() { f.out = strconv.AppendInt(f.out, int64(*p), 10) })
-	if f.doc != nil && required && !found {
-		f.issue(f.object, MissingField, "The field "+quote(name)+" is missing: add it.")
+// readInt reads a whole number, and is false if there is none.
+func (c *codec) readInt(at int, p *int) bool {
+	if !c.is(at, numberKind) {
+		return false
 	}
-}
-
-// limit reads a whole number that is not negative; 0 means the default.
-func (f *fields) limit(name string, p *int) {
-	f.field(name, *p != 0, func(at int) {
-		if f.is(at, numberKind) {
-			n, ok := parseDecimal(f.doc.text(at))
-			switch *p = int(n / decimalUnit); {
-			case !ok || n%decimalUnit != 0:
-				f.issue(at, NotAnInteger, "This must be a whole number.")
-			case n < 0:
-				f.issue(at, OutOfRange, "This must not be negative.")
-			}
-		}
-	}, func() { f.out = strconv.AppendInt(f.out, int64(*p), 10) })
-}
-
-// boolean reads a bool; bit remembers in explicit that it was written as false.
-func (f *fields) boolean(name string, p *bool, explicit *explicitFalse, bit explicitFalse) {
-	f.field(name, *p || *explicit&bit != 0, func(at int) {
-		if f.is(at, boolKind) {
-			if *p = f.doc.text(at) == "true"; !*p {
-				*explicit |= bit
-			}
-		}
-	}, func() { f.out = strconv.AppendBool(f.out, *p) })
-}
-
-func (f *fields) boolPointer(name string, p **bool) {
-	f.field(name, *p != nil, func(at int) {
-		if f.is(at, boolKind) {
-			b := f.doc.text(at) == "true"
-			*p = &b
-		}
-	}, func() { f.out = strconv.AppendBool(f.out, **p) })
-}
-
-func (f *fields) text(name string, p *Text) {
-	f.field(name, *p != nil, func(at int) { *p = f.readText(at) }, func() { f.writeText(*p) })
+	n, ok := parseDecimal(c.doc.text(at))
+	if !ok || n%decimalUnit != 0 {
+		c.issue(at, NotAnInteger, "This must be a whole number.")
+		return false
+	}
+	*p = int(n / decimalUnit)
+	return true
 }
 
 func (c *codec) readText(at int) Text {
-	if c.doc.tokens[at].kind == stringKind {
+	switch c.doc.tokens[at].kind {
+	case stringKind:
 		return T(c.doc.text(at))
-	}
-	if k := c.doc.tokens[at].kind; k != objectKind {
-		c.issue(at, WrongType, "This must be a text: a string, or an object from language to string, not "+kindNames[k]+".")
+	case objectKind:
+	default:
+		c.wrong(at, "a text: a string, or an object from language to string")
 		return nil
 	}
 	t := Text{}
-	c.entries(at, func(tag string, value int) {
+	for _, key := range c.keys(at) {
+		tag := c.doc.text(key)
+		c.enter(tag, -1)
 		if tag == "" {
-			c.issue(value, BadLanguage, "A language tag is empty: write a BCP 47 tag such as \"nb\" or \"en\".")
-		} else if c.is(value, stringKind) {
-			t[tag] = c.doc.text(value)
+			c.issue(key+1, BadLanguage, "A language tag is empty: write a BCP 47 tag such as \"nb\" or \"en\".")
+		} else if c.is(key+1, stringKind) {
+			t[tag] = c.doc.text(key + 1)
 		}
-	})
+		c.leave()
+	}
 	return t
 }
 
-func (f *fields) writeText(t Text) {
-	if s, ok := t[""]; ok && len(t) == 1 {
-		f.out = appendString(f.out, s)
-		return
-	}
-	f.writeObject(func(o *fields) {
-		for _, tag := range sortedKeys(t) {
-			s := t[tag]
-			o.key(tag, func() { o.out = appendString(o.out, s) })
-		}
-	})
-}
-
-// entries visits an object with free keys.
-func (c *codec) entries(at int, visit func(key string, value int)) {
-	if !c.is(at, objectKind) {
-		return
-	}
-	for i := int32(at + 1); i < c.doc.tokens[at].next; i = c.doc.tokens[i+1].next {
-		key := c.doc.text(int(i))
-		c.path = append(c.path, step{key, -1})
-		visit(key, int(i+1))
-		c.path = c.path[:len(c.path)-1]
-	}
-}
-
-// items visits a list.
-func (c *codec) items(at int, visit func(item int)) {
-	if !c.is(at, arrayKind) {
-		return
-	}
-	for i, n := int32(at+1), 0; i < c.doc.tokens[at].next; i, n = c.doc.tokens[i].next, n+1 {
-		c.path = append(c.path, step{"", n})
-		visit(int(i))
-		c.path = c.path[:len(c.path)-1]
-	}
-}
-
-// key writes a free key.
-func (f *fields) key(key string, write func()) {
-	if !f.empty {
-		f.out = append(f.out, ',')
-	}
-	f.empty = false
-	f.out = append(appendString(f.out, key), ':')
-	write()
-}
-
-func (f *fields) writeList(n int, write func(i int)) {
-	f.out = append(f.out, '[')
-	for i := range n {
-		if i > 0 {
-			f.out = append(f.out, ',')
-		}
-		write(i)
-	}
-	f.out = append(f.out, ']')
-}
-
-// any is an answer: a string, a bool, a number or, in an assessment, a list of strings.
-func (f *fields) any(name string, p *any) {
-	f.field(name, *p != nil, func(at int) { *p = f.readAny(at) }, func() { f.out = appendAnswer(f.out, *p) })
-}
-
+// readAny reads an answer: a string, a bool, a number or, in an assessment, a list of strings.
 func (c *codec) readAny(at int) any {
 	switch t := c.doc.tokens[at]; t.kind {
 	case stringKind:
@@ -329,14 +638,16 @@ func (c *codec) readAny(at int) any {
 		return Decimal(c.doc.text(at))
 	case arrayKind:
 		values := []string{}
-		c.items(at, func(item int) {
-			if c.is(item, stringKind) {
-				values = append(values, c.doc.text(item))
+		for i, n := int32(at+1), 0; i < t.next; i, n = c.doc.tokens[i].next, n+1 {
+			c.enter("", n)
+			if c.is(int(i), stringKind) {
+				values = append(values, c.doc.text(int(i)))
 			}
-		})
+			c.leave()
+		}
 		return values
 	default:
-		c.issue(at, WrongType, "This must be an answer, not "+kindNames[t.kind]+".")
+		c.wrong(at, "an answer")
 		return nil
 	}
 }
@@ -390,78 +701,4 @@ func stringsOf(v []any) ([]string, bool) {
 		values[i], ok = s, ok && isString
 	}
 	return values, ok
-}
-
-// object is a field that holds one struct.
-func object[T any](f *fields, name string, p **T, visit func(*T, *fields)) {
-	f.field(name, *p != nil, func(at int) {
-		*p = new(T)
-		f.readObject(at, func(o *fields) { visit(*p, o) })
-	}, func() { f.writeObject(func(o *fields) { visit(*p, o) }) })
-}
-
-// listOf is a field that holds a list.
-func listOf[T any](f *fields, name string, p *[]T, read func(at int) T, write func(*T)) {
-	f.field(name, *p != nil, func(at int) { *p = readList(f.codec, at, read) },
-		func() { f.writeList(len(*p), func(i int) { write(&(*p)[i]) }) })
-}
-
-func readList[T any](c *codec, at int, read func(at int) T) []T {
-	items := []T{}
-	c.items(at, func(item int) { items = append(items, read(item)) })
-	return items
-}
-
-// dictOf is a field that holds an object with free keys.
-func dictOf[T any](f *fields, name string, p *map[string]T, read func(at int) T, write func(T)) {
-	f.field(name, *p != nil, func(at int) {
-		*p = map[string]T{}
-		f.entries(at, func(key string, value int) { (*p)[key] = read(value) })
-	}, func() {
-		f.writeObject(func(o *fields) {
-			for _, key := range sortedKeys(*p) {
-				o.key(key, func() { write((*p)[key]) })
-			}
-		})
-	})
-}
-
-// objects is a list of structs by pointer.
-func objects[T any](f *fields, name string, p *[]*T, visit func(*T, *fields)) {
-	listOf(f, name, p, func(at int) *T { return readOne(f.codec, at, visit) },
-		func(v **T) { f.writeObject(func(o *fields) { visit(*v, o) }) })
-}
-
-// structs is a list of structs by value.
-func structs[T any](f *fields, name string, p *[]T, visit func(*T, *fields)) {
-	listOf(f, name, p, func(at int) T { return *readOne(f.codec, at, visit) },
-		func(v *T) { f.writeObject(func(o *fields) { visit(v, o) }) })
-}
-
-func readOne[T any](c *codec, at int, visit func(*T, *fields)) *T {
-	v := new(T)
-	c.readObject(at, func(o *fields) { visit(v, o) })
-	return v
-}
-
-// lists is an object of lists of structs.
-func lists[T any](f *fields, name string, p *map[string][]*T, visit func(*T, *fields)) {
-	dictOf(f, name, p,
-		func(at int) []*T {
-			return readList(f.codec, at, func(at int) *T { return readOne(f.codec, at, visit) })
-		},
-		func(v []*T) {
-			f.writeList(len(v), func(i int) { f.writeObject(func(o *fields) { visit(v[i], o) }) })
-		})
-}
-
-func (f *fields) strings(name string, p *map[string]string) {
-	dictOf(f, name, p, f.readString, func(s string) { f.out = appendString(f.out, s) })
-}
-
-func (c *codec) readString(at int) string {
-	if !c.is(at, stringKind) {
-		return ""
-	}
-	return c.doc.text(at)
 }

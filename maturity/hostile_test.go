@@ -58,3 +58,29 @@ func TestHostileModels(t *testing.T) {
 	_, err := maturity.Parse([]byte(conditions), &maturity.Options{MaxNodes: 100})
 	require.ErrorIs(t, err, maturity.TooMany)
 }
+
+// Chains of references as long as a model allows must not go as deep: under js/wasm the stack has a megabyte.
+func TestHostileChains(t *testing.T) {
+	const length = 4000
+	var chain []string
+	for i := range length {
+		chain = append(chain, fmt.Sprintf(`{"id":"v%d","children":[{"ref":"v%d"}]}`, i+1, i))
+	}
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],"views":[`+
+		`{"id":"v0","children":[{"ref":"q"},{"ref":"q"}]},`+strings.Join(chain, ",")+
+		fmt.Sprintf(`,{"id":"top","aggregate":"geometric","round":{"digits":2},"missing":"error","children":[{"ref":"v%d"}]}]}`, length)))
+	_, err := s.Score(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"}})
+	require.ErrorIs(t, err, maturity.AnswerRequired)
+	a := &maturity.Assessment{Model: maturity.ModelRef{ID: "m"}, Answers: map[string]any{"q": true}}
+	e, err := s.Explain(a, "top")
+	require.NoError(t, err)
+	assert.Len(t, e.Answers, 1)
+	session, err := s.Session(a)
+	require.NoError(t, err)
+	require.NoError(t, session.Set("q", false))
+	assert.Len(t, session.Changed(), length+4)
+
+	_, err = maturity.Parse([]byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],"views":[`+
+		fmt.Sprintf(`{"id":"v0","children":[{"ref":"v%d"}]},`, length)+strings.Join(chain, ",")+`]}`), nil)
+	require.ErrorIs(t, err, maturity.Cycle)
+}

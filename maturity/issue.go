@@ -1,10 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // A Code names a kind of issue. Codes are a public contract: a code may be retired, but is never reused.
 // A Code is an error itself, so that errors.Is(err, maturity.DuplicateID) works.
@@ -83,11 +79,17 @@ type Issue struct {
 // Error returns the place, the sentence and the code.
 func (i *Issue) Error() string {
 	place := i.Path
-	if strings.ContainsFunc(place, func(r rune) bool { return r < ' ' || r >= 0x7F && r < 0xA0 }) {
-		place = strconv.Quote(place) // a key with control characters must not reach a terminal
+	for _, r := range i.Path {
+		if unprintable(r) {
+			place = strconv.Quote(i.Path) // a key with control characters must not reach a terminal
+			break
+		}
 	}
 	if i.Line > 0 {
-		place = strings.TrimSuffix(strconv.Itoa(i.Line)+":"+strconv.Itoa(i.Column)+" "+place, " ")
+		if place != "" {
+			place = " " + place
+		}
+		place = strconv.Itoa(i.Line) + ":" + strconv.Itoa(i.Column) + place
 	}
 	if place != "" {
 		place += ": "
@@ -109,7 +111,7 @@ func (e *InvalidError) Error() string {
 	for i, issue := range e.Issues {
 		lines[i] = issue.Error()
 	}
-	return strings.Join(lines, "\n")
+	return join(lines, "\n")
 }
 
 // Unwrap returns the issues.
@@ -130,8 +132,9 @@ type report struct {
 // full tells whether the limit was passed, so that looking for more is in vain.
 func (r *report) full() bool { return len(r.issues) > r.limit }
 
-func (r *report) add(code Code, path, message string) *Issue {
-	issue := &Issue{Code: code, Path: path, Message: message}
+// add reports an issue at a path, or at a key of the object there.
+func (r *report) add(code Code, path, key, message string) *Issue {
+	issue := &Issue{Code: code, Path: within(path, key), Message: message}
 	switch {
 	case len(r.issues) < r.limit:
 		r.issues = append(r.issues, issue)
@@ -152,15 +155,48 @@ func (r *report) err() error {
 }
 
 func sortIssues(issues []*Issue) {
-	slices.SortStableFunc(issues, func(a, b *Issue) int { return a.offset - b.offset })
+	ordered := make([]*Issue, 0, len(issues))
+	for _, i := range sorted(len(issues), func(i, j int) bool { return issues[i].offset < issues[j].offset }) {
+		ordered = append(ordered, issues[i])
+	}
+	copy(issues, ordered)
 }
 
 // pointer appends a key to a JSON Pointer (RFC 6901).
 func pointer(path, key string) string {
-	if strings.ContainsAny(key, "~/") {
-		key = strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1")
+	_, _, tilde := cut(key, '~')
+	_, _, slash := cut(key, '/')
+	if !tilde && !slash {
+		return path + "/" + key
 	}
-	return path + "/" + key
+	b := append([]byte(path), '/')
+	for _, c := range []byte(key) {
+		switch c {
+		case '~':
+			b = append(b, "~0"...)
+		case '/':
+			b = append(b, "~1"...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}
+
+// within is a path or, if key is not empty, that of a key of the object there.
+func within(path, key string) string {
+	if key == "" {
+		return path
+	}
+	return pointer(path, key)
+}
+
+// itemPath is the path of item i of a list under a key, or of the key itself where i is negative.
+func itemPath(path, key string, i int) string {
+	if path = pointer(path, key); i >= 0 {
+		path = pointerIndex(path, i)
+	}
+	return path
 }
 
 func pointerIndex(path string, i int) string { return path + "/" + strconv.Itoa(i) }
@@ -180,10 +216,11 @@ func quote(s string) string {
 // list joins words for a message: a, b or c.
 func list(words []string) string {
 	if len(words) > 12 {
-		words = append(slices.Clone(words[:11]), strconv.Itoa(len(words)-11)+" more")
+		words = append(words[:11:11], strconv.Itoa(len(words)-11)+" more")
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
+	last := len(words) - 1
+	if last < 1 {
+		return join(words, "")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+	return join(words[:last], ", ") + " or " + words[last]
 }

@@ -2,9 +2,7 @@ package maturity
 
 import (
 	"math"
-	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -27,6 +25,7 @@ var kindNames = [...]string{"an object", "a list", "a string", "a number", "true
 
 // A token is one value of a document. The keys of an object are string tokens before their values.
 type token struct {
+	_          [0]func() // never compared
 	kind       kind
 	escaped    bool  // a string with a backslash in it
 	start, end int32 // its text in the source
@@ -43,10 +42,11 @@ type document struct {
 }
 
 // readDocument reads src; the report says what was wrong. It is false if src is no JSON at all.
-func readDocument(d *document, src string, r *report, limits *Options) bool {
-	d.src, d.report, d.maxDepth, d.tokens = src, r, limits.maxDepth(), d.tokens[:0]
-	if max := limits.maxBytes(); len(src) > max {
-		r.add(TooLarge, "", "The document has "+strconv.Itoa(len(src))+" bytes; at most "+strconv.Itoa(max)+" are read.")
+func readDocument(d *document, src string, r *report, opts *Options) bool {
+	limits := opts.filled()
+	d.src, d.report, d.maxDepth, d.tokens = src, r, limits.MaxDepth, d.tokens[:0]
+	if max := limits.MaxBytes; len(src) > max {
+		r.add(TooLarge, "", "", "The document has "+strconv.Itoa(len(src))+" bytes; at most "+strconv.Itoa(max)+" are read.")
 		return false
 	}
 	if len(src) >= 3 && src[:3] == "\xEF\xBB\xBF" {
@@ -63,7 +63,7 @@ func readDocument(d *document, src string, r *report, limits *Options) bool {
 }
 
 func (d *document) fail(offset int, code Code, message string) bool {
-	d.add(code, "", message).offset = offset + 1
+	d.add(code, "", "", message).offset = offset + 1
 	return false
 }
 
@@ -213,8 +213,19 @@ func hex4(s string) (rune, bool) {
 	if len(s) < 4 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(s[:4], 16, 16)
-	return rune(n), err == nil
+	n := rune(0)
+	for _, c := range []byte(s[:4]) {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		n = n<<4 | rune(c)
+	}
+	return n, true
 }
 
 func (d *document) number(start int) (int, bool) {
@@ -242,11 +253,18 @@ func (d *document) number(start int) (int, bool) {
 	return d.token(numberKind, start, i)
 }
 
-// duplicateKeys reports the keys of an object that come more than once. Large objects are sorted, so that
-// no choice of keys makes it slow.
+// duplicateKeys reports the keys of an object that come more than once. Large objects go through a map, whose
+// hashes nobody can foresee, so that no choice of keys makes it slow.
 func (d *document) duplicateKeys(object, keys int) {
 	if keys > 128 {
-		d.sortedDuplicates(object, keys)
+		seen := make(map[string]bool, keys)
+		for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
+			key := d.text(int(k))
+			if seen[key] {
+				d.duplicate(k)
+			}
+			seen[key] = true
+		}
 		return
 	}
 	size := 8
@@ -273,19 +291,6 @@ func (d *document) duplicateKeys(object, keys int) {
 				d.duplicate(k)
 				break
 			}
-		}
-	}
-}
-
-func (d *document) sortedDuplicates(object, keys int) {
-	list := make([]int32, 0, keys)
-	for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
-		list = append(list, k)
-	}
-	slices.SortStableFunc(list, func(x, y int32) int { return strings.Compare(d.text(int(x)), d.text(int(y))) })
-	for i := 1; i < len(list); i++ {
-		if d.text(int(list[i-1])) == d.text(int(list[i])) {
-			d.duplicate(list[i])
 		}
 	}
 }
@@ -419,6 +424,8 @@ func (d *document) find(path string) int {
 	return at
 }
 
+const hexDigits = "0123456789abcdef"
+
 // appendString appends s as a JSON string, escaped as RFC 8785 says.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
@@ -444,7 +451,7 @@ func appendString(b []byte, s string) []byte {
 		case '\t':
 			b = append(b, 't')
 		default:
-			b = append(b, 'u', '0', '0', '0'+c>>4, "0123456789abcdef"[c&15])
+			b = append(b, 'u', '0', '0', '0'+c>>4, hexDigits[c&15])
 		}
 	}
 	return append(append(b, s[from:]...), '"')

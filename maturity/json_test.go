@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -170,6 +172,25 @@ func TestNumbersAsJavaScriptWritesThem(t *testing.T) {
 		want, err := json.Marshal(f) // the same notation, but for e-07
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(appendNumber(nil, f)))
+	}
+}
+
+func TestNumbersAreReadAsTheNearest(t *testing.T) {
+	check := func(text string) {
+		want, _ := strconv.ParseFloat(text, 64)
+		require.Equal(t, clampFloat(want), floatOf(text), text)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		check(strconv.FormatFloat(r.NormFloat64(), 'e', r.IntN(30), 64))
+		check(fmt.Sprintf("%d.%de%d", r.IntN(10), r.Int64(), r.IntN(700)-350))
+		check(fmt.Sprintf("-%d.%dE+%d", r.IntN(10), r.Int64(), r.IntN(350)))
+	}
+	zeros := strings.Repeat("0", 5000)
+	for _, text := range []string{"1e99999999999999", "1e-99999999999999", "0e99999999", "1e-0000000000000002", "-0.0", "1e+00001",
+		strings.Repeat("1", 5000), "0." + zeros + "1e5001", "0." + zeros + "1", "9007199254740993" + zeros + "1",
+		"9007199254740993." + zeros + "1", "9007199254740993." + zeros, strings.Repeat("7", 3000) + "e-2900"} {
+		check(text)
 	}
 }
 

@@ -28,7 +28,7 @@ func (w *workspace) level(i int32) {
 
 func (w *workspace) gateHolds(l *level, i int32) bool {
 	complete := w.cells[i].completeness()
-	return w.holds(l.require, asIs{w}, nil, &complete).must
+	return w.holds(l.require, asIs, nil, &complete).must
 }
 
 func (w *workspace) overThreshold(i int32, l *level) bool {

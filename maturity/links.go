@@ -1,13 +1,11 @@
 package maturity
 
-import "strings"
-
 // This file checks what refers to what: references, conditions, stages, and that nothing depends on
 // itself.
 
 // links checks what a place refers to.
 func (v *validator) links(p *place) {
-	v.reads(p.When, pointer(p.path, "when"), p)
+	v.reads(p.When, p.path, "when", p)
 	if p.Ref != "" {
 		v.target(p)
 	}
@@ -18,10 +16,10 @@ func (v *validator) links(p *place) {
 			}
 		}
 	}
-	v.reads(p.Met, pointer(p.path, "met"), nil)
+	v.reads(p.Met, p.path, "met", nil)
 	v.metLevels(p, p.Met, pointer(p.path, "met"))
 	for i := range p.Adjust {
-		v.reads(p.Adjust[i].When, pointer(pointerIndex(pointer(p.path, "adjust"), i), "when"), nil)
+		v.reads(p.Adjust[i].When, pointerIndex(pointer(p.path, "adjust"), i), "when", nil)
 	}
 	if p.Levels.Use == "" {
 		v.requirements(p.levels, pointer(p.path, "levels"), p)
@@ -34,7 +32,7 @@ func (v *validator) links(p *place) {
 func (v *validator) requirements(levels []*Level, path string, p *place) {
 	for i, l := range levels {
 		if l != nil {
-			v.reads(l.Require, pointer(pointerIndex(path, i), "require"), nil)
+			v.reads(l.Require, pointerIndex(path, i), "require", nil)
 		}
 	}
 }
@@ -44,13 +42,13 @@ func (v *validator) target(p *place) {
 	p.target = v.ids[p.Ref]
 	switch {
 	case p.target == nil:
-		v.add(UnknownNode, at, "The model has no node "+quote(p.Ref)+": mend the reference.")
+		v.add(UnknownNode, at, "", "The model has no node "+quote(p.Ref)+": mend the reference.")
 	case p.Points != nil && (p.target.Answer == nil || p.target.Answer.Type != Choice):
-		v.add(UnknownField, pointer(p.path, "points"), "Only a reference to a choice can have points of its own.")
+		v.add(UnknownField, p.path, "points", "Only a reference to a choice can have points of its own.")
 	default:
 		for _, value := range sortedKeys(p.Points) {
 			if !v.hasOption(p.target, value) {
-				v.add(UnknownOption, pointer(pointer(p.path, "points"), value), "The question "+quote(p.Ref)+" has no option "+quote(value)+".")
+				v.add(UnknownOption, pointer(pointer(p.path, "points"), value), "", "The question "+quote(p.Ref)+" has no option "+quote(value)+".")
 			}
 		}
 	}
@@ -91,13 +89,7 @@ func (v *validator) metLevels(p *place, c *Condition, path string) {
 	if c == nil {
 		return
 	}
-	for i, child := range c.All {
-		v.metLevels(p, child, pointerIndex(pointer(path, "all"), i))
-	}
-	for i, child := range c.Any {
-		v.metLevels(p, child, pointerIndex(pointer(path, "any"), i))
-	}
-	v.metLevels(p, c.Not, pointer(path, "not"))
+	c.parts(func(part *Condition, key string, i int) { v.metLevels(p, part, itemPath(path, key, i)) })
 	if c.Level == nil || c.Node != "" {
 		return
 	}
@@ -109,7 +101,7 @@ func (v *validator) metLevels(p *place, c *Condition, path string) {
 			return
 		}
 	}
-	v.add(UnknownLevel, pointer(pointer(path, "level"), "atLeast"), "No child has a level "+quote(c.Level.AtLeast)+" in its ladder: mend the id.")
+	v.add(UnknownLevel, pointer(path, "level"), "atLeast", "No child has a level "+quote(c.Level.AtLeast)+" in its ladder: mend the id.")
 }
 
 func levelIndex(levels []*Level, id string) int {
@@ -124,27 +116,27 @@ func levelIndex(levels []*Level, id string) int {
 // geometric checks what keeps a geometric mean decidable (specification, section 4).
 func (v *validator) geometric(p *place) {
 	if p.Adjust != nil || p.Scale != nil {
-		v.add(BadGeometric, p.path, "A geometric group takes no adjust and no scale: put them on a group around it.")
+		v.add(BadGeometric, p.path, "", "A geometric group takes no adjust and no scale: put them on a group around it.")
 	}
 	if p.parent != nil && p.Round == nil {
-		v.add(BadGeometric, p.path, "A geometric group below the root needs a round, so that its value is a decimal.")
+		v.add(BadGeometric, p.path, "", "A geometric group below the root needs a round, so that its value is a decimal.")
 	}
 	sum, unit := int64(0), int64(0)
 	for _, kid := range p.kids {
 		units := weightUnits(kid)
 		if units%decimalUnit != 0 {
-			v.add(BadGeometric, pointer(kid.path, "weight"), "Under a geometric group a weight is a whole number.")
+			v.add(BadGeometric, kid.path, "weight", "Under a geometric group a weight is a whole number.")
 		}
 		if sum += units / decimalUnit; units > 0 {
 			unit = gcd(unit, units)
 		}
 	}
 	if sum > maxGeometricWeight*(unit/decimalUnit) {
-		v.add(BadGeometric, p.path, "The weights of a geometric group, less their common factor, add up to at most 200: use smaller whole numbers.")
+		v.add(BadGeometric, p.path, "", "The weights of a geometric group, less their common factor, add up to at most 200: use smaller whole numbers.")
 	}
 	for i, l := range p.levels {
 		if l != nil && l.Of == ReadRatio {
-			v.add(BadGeometric, pointerIndex(pointer(p.path, "levels"), i), "The ladder of a geometric group tests the value, not the ratio.")
+			v.add(BadGeometric, pointerIndex(pointer(p.path, "levels"), i), "", "The ladder of a geometric group tests the value, not the ratio.")
 		}
 	}
 }
@@ -157,22 +149,17 @@ func (p *place) irrational() bool { return p.Aggregate == Geometric && p.Round =
 
 // reads checks what a condition refers to. If ahead is a place, the condition is its when, and may only
 // read what comes before it.
-func (v *validator) reads(c *Condition, path string, ahead *place) {
+func (v *validator) reads(c *Condition, path, key string, ahead *place) {
 	if c == nil {
 		return
 	}
-	for i, child := range c.All {
-		v.reads(child, pointerIndex(pointer(path, "all"), i), ahead)
-	}
-	for i, child := range c.Any {
-		v.reads(child, pointerIndex(pointer(path, "any"), i), ahead)
-	}
-	v.reads(c.Not, pointer(path, "not"), ahead)
+	path = within(path, key)
+	c.parts(func(part *Condition, key string, i int) { v.reads(part, itemPath(path, key, i), "", ahead) })
 	if c.Question != "" {
 		at := pointer(path, "question")
 		p := v.ids[c.Question]
 		if p == nil || p.Answer == nil {
-			v.add(UnknownNode, at, "The model has no question "+quote(c.Question)+": mend the id.")
+			v.add(UnknownNode, at, "", "The model has no question "+quote(c.Question)+": mend the id.")
 			return
 		}
 		v.before(p, at, ahead)
@@ -182,15 +169,15 @@ func (v *validator) reads(c *Condition, path string, ahead *place) {
 		at := pointer(path, "node")
 		p := v.ids[c.Node]
 		if p == nil {
-			v.add(UnknownNode, at, "The model has no node "+quote(c.Node)+": mend the id.")
+			v.add(UnknownNode, at, "", "The model has no node "+quote(c.Node)+": mend the id.")
 			return
 		}
 		v.before(p, at, ahead)
 		if c.Level != nil && levelIndex(p.levels, c.Level.AtLeast) < 0 {
-			v.add(UnknownLevel, pointer(pointer(path, "level"), "atLeast"), "The node "+quote(c.Node)+" has no level "+quote(c.Level.AtLeast)+": mend the id.")
+			v.add(UnknownLevel, pointer(path, "level"), "atLeast", "The node "+quote(c.Node)+" has no level "+quote(c.Level.AtLeast)+": mend the id.")
 		}
 		if c.Ratio != nil && p.irrational() {
-			v.add(BadGeometric, pointer(path, "ratio"), "The ratio of an unrounded geometric group cannot be tested: test its value, or round it.")
+			v.add(BadGeometric, path, "ratio", "The ratio of an unrounded geometric group cannot be tested: test its value, or round it.")
 		}
 	}
 }
@@ -201,12 +188,12 @@ func (v *validator) before(p *place, at string, ahead *place) {
 	}
 	for up := ahead; up != nil; up = up.parent {
 		if up == p {
-			v.add(ReadsAhead, at, "A when cannot read its own node or one around it: read something before it.")
+			v.add(ReadsAhead, at, "", "A when cannot read its own node or one around it: read something before it.")
 			return
 		}
 	}
 	if p.index > ahead.index {
-		v.add(ReadsAhead, at, "A when reads only what comes before it in the document, and "+quote(p.ID)+" comes after: move one of them.")
+		v.add(ReadsAhead, at, "", "A when reads only what comes before it in the document, and "+quote(p.ID)+" comes after: move one of them.")
 	}
 }
 
@@ -215,9 +202,9 @@ func (v *validator) answerTests(c *Condition, p *place, path string) {
 	if c.Includes != "" {
 		at := pointer(path, "includes")
 		if p.Answer.Type != Checklist {
-			v.add(BadCondition, at, "Only a checklist can be tested with includes: use is or in.")
+			v.add(BadCondition, at, "", "Only a checklist can be tested with includes: use is or in.")
 		} else if !v.hasOption(p, c.Includes) {
-			v.add(UnknownOption, at, "The question "+quote(p.ID)+" has no option "+quote(c.Includes)+".")
+			v.add(UnknownOption, at, "", "The question "+quote(p.ID)+" has no option "+quote(c.Includes)+".")
 		}
 	}
 	if c.Is != nil {
@@ -230,16 +217,16 @@ func (v *validator) answerTests(c *Condition, p *place, path string) {
 
 func (v *validator) answerTest(value any, p *place, path string) {
 	wrong := func(want string) {
-		v.add(WrongType, path, "The question "+quote(p.ID)+" is answered with "+want+": mend the condition.")
+		v.add(WrongType, path, "", "The question "+quote(p.ID)+" is answered with "+want+": mend the condition.")
 	}
 	switch p.Answer.Type {
 	case Checklist:
-		v.add(BadCondition, path, "A checklist is tested with includes.")
+		v.add(BadCondition, path, "", "A checklist is tested with includes.")
 	case Choice:
 		if s, ok := value.(string); !ok {
 			wrong("the value of an option")
 		} else if !v.hasOption(p, s) {
-			v.add(UnknownOption, path, "The question "+quote(p.ID)+" has no option "+quote(s)+".")
+			v.add(UnknownOption, path, "", "The question "+quote(p.ID)+" has no option "+quote(s)+".")
 		}
 	case FreeText:
 		if _, ok := value.(string); !ok {
@@ -253,7 +240,7 @@ func (v *validator) answerTest(value any, p *place, path string) {
 		if d, ok := decimalOf(value); !ok {
 			wrong("a number")
 		} else if _, ok := d.units(); !ok {
-			v.add(BadDecimal, path, badDecimal(d))
+			v.add(BadDecimal, path, "", badDecimal(d))
 		}
 	}
 }
@@ -262,6 +249,14 @@ func (v *validator) answerTest(value any, p *place, path string) {
 type vertex struct {
 	place   *place
 	outcome bool
+}
+
+// number counts the vertices of a model from 0.
+func (v vertex) number() int {
+	if v.outcome {
+		return 2*v.place.index + 1
+	}
+	return 2 * v.place.index
 }
 
 // An edge says that a vertex needs another, and where the model says so.
@@ -320,13 +315,13 @@ func (v *validator) conditionEdges(edges []edge, c *Condition, path string, read
 	if c == nil {
 		return edges
 	}
-	for i, child := range c.All {
-		edges = v.conditionEdges(edges, child, v.itemPath(v.keyPath(path, "all"), i), reader)
-	}
-	for i, child := range c.Any {
-		edges = v.conditionEdges(edges, child, v.itemPath(v.keyPath(path, "any"), i), reader)
-	}
-	edges = v.conditionEdges(edges, c.Not, v.keyPath(path, "not"), reader)
+	c.parts(func(part *Condition, key string, i int) {
+		at := ""
+		if v.paths {
+			at = itemPath(path, key, i)
+		}
+		edges = v.conditionEdges(edges, part, at, reader)
+	})
 	if c.Question != "" {
 		edges = append(edges, edge{vertex{v.ids[c.Question], false}, v.keyPath(path, "question")})
 	}
@@ -344,27 +339,33 @@ func (v *validator) conditionEdges(edges []edge, c *Condition, path string, read
 // there is no such order.
 func (v *validator) cycles() {
 	const open, done = 1, 2
-	state := map[vertex]int{}
-	var trail []vertex
-	var visit func(vertex)
-	visit = func(from vertex) {
-		state[from] = open
-		trail = append(trail, from)
-		for _, e := range v.edges(from) {
-			switch state[e.to] {
-			case 0:
-				visit(e.to)
-			case open:
-				v.cycle(trail, e.to)
-			}
-		}
-		trail = trail[:len(trail)-1]
-		state[from] = done
-		v.order = append(v.order, from)
+	state := make([]uint8, 2*len(v.places))
+	var trail []vertex   // the open ones: no recursion, because chains may be as long as the model
+	var pending [][]edge // what each of them still has to look at
+	enter := func(from vertex) {
+		state[from.number()] = open
+		trail, pending = append(trail, from), append(pending, v.edges(from))
 	}
 	for _, p := range v.places {
-		if from := (vertex{p, true}); state[from] == 0 {
-			visit(from)
+		if from := (vertex{p, true}); state[from.number()] == 0 {
+			enter(from)
+		}
+		for len(trail) > 0 {
+			top := len(trail) - 1
+			if len(pending[top]) == 0 {
+				state[trail[top].number()] = done
+				v.order = append(v.order, trail[top])
+				trail, pending = trail[:top], pending[:top]
+				continue
+			}
+			to := pending[top][0].to
+			pending[top] = pending[top][1:]
+			switch state[to.number()] {
+			case 0:
+				enter(to)
+			case open:
+				v.cycle(trail, to)
+			}
 		}
 	}
 }
@@ -400,5 +401,5 @@ func (v *validator) cycle(trail []vertex, closing vertex) {
 	if len(names) > 20 {
 		names = append(append(names[:10:10], "…"), names[len(names)-9:]...)
 	}
-	v.add(Cycle, path, "This depends on itself: "+strings.Join(names, " → ")+". Remove one of these links.")
+	v.add(Cycle, path, "", "This depends on itself: "+join(names, " → ")+". Remove one of these links.")
 }

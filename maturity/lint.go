@@ -1,10 +1,6 @@
 package maturity
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // Codes of Lint. What they speak of is allowed, and seldom meant.
 const (
@@ -31,13 +27,13 @@ const (
 // can never happen is worked out from bounds around all that can be answered, left out or not applicable, so
 // that Lint misses a slip rather than invents one.
 func (m *Model) Lint(opts *Options) []*Issue {
-	v := &validator{report: opts.report(), opts: opts}
+	v := newValidator(opts)
 	if v.model(m); len(v.issues) > 0 {
 		return nil
 	}
 	l := newLinter(v)
 	l.model()
-	l.report, l.languages = opts.report(), sortedKeys(l.tags)
+	l.report, l.languages = v.opts.report(), sortedKeys(l.tags)
 	l.model()
 	return l.issues
 }
@@ -47,9 +43,9 @@ type linter struct {
 	*report
 	v         *validator
 	s         *Scorer
-	w         *workspace // loose: see bounds
-	kids      map[*place]*kid
-	repriced  map[int32]bool         // nodes of questions that references give points of their own
+	w         *workspace             // loose: see bounds
+	kids      []*kid                 // by place
+	repriced  []bool                 // nodes of questions that references give points of their own
 	sets      map[string][]*question // who uses an option set
 	ladders   map[*Level][]remark    // what is true of a ladder wherever it is used, by its first level
 	tags      map[string]bool        // of all texts
@@ -59,12 +55,12 @@ type linter struct {
 }
 
 func newLinter(v *validator) *linter {
-	l := &linter{report: v.opts.report(), v: v, s: v.scorer, w: newWorkspace(v.scorer), kids: map[*place]*kid{},
-		repriced: map[int32]bool{}, sets: map[string][]*question{}, ladders: map[*Level][]remark{}, tags: map[string]bool{}}
+	l := &linter{report: v.opts.report(), v: v, s: v.scorer, w: newWorkspace(v.scorer), kids: make([]*kid, len(v.places)),
+		repriced: make([]bool, len(v.scorer.nodes)), sets: map[string][]*question{}, ladders: map[*Level][]remark{}, tags: map[string]bool{}}
 	l.w.loose = true
 	l.w.run()
 	for i, k := range l.s.kids {
-		l.kids[k.place] = &l.s.kids[i]
+		l.kids[k.place.index] = &l.s.kids[i]
 		l.repriced[k.node] = l.repriced[k.node] || k.points != nil
 	}
 	for _, n := range l.s.nodes {
@@ -74,7 +70,7 @@ func newLinter(v *validator) *linter {
 		if len(n.levels) > 0 {
 			first, remarks := n.place.levels[0], l.ladderRemarks(&n)
 			if common, used := l.ladders[first]; used {
-				remarks = slices.DeleteFunc(common, func(r remark) bool { return !slices.Contains(remarks, r) })
+				remarks = both(common, remarks)
 			}
 			l.ladders[first] = remarks
 		}
@@ -84,17 +80,17 @@ func newLinter(v *validator) *linter {
 
 func (l *linter) model() {
 	if l.titled && len(l.untitled) > 0 {
-		l.add(MissingTitle, "", "Titles are missing on nodes, options or levels ("+strconv.Itoa(len(l.untitled))+"; the first at "+strconv.Quote(l.untitled[0])+"): add them, so that nobody need read ids.")
+		l.add(MissingTitle, "", "", "Titles are missing on nodes, options or levels ("+strconv.Itoa(len(l.untitled))+"; the first at "+strconv.Quote(l.untitled[0])+"): add them, so that nobody need read ids.")
 	}
 	if l.v.m.Deprecated != nil {
-		l.add(DeprecatedModel, "/deprecated", "This model is deprecated: use what it names in its place.")
-		l.text(l.v.m.Deprecated, "/deprecated")
+		l.add(DeprecatedModel, "/deprecated", "", "This model is deprecated: use what it names in its place.")
+		l.text(l.v.m.Deprecated, "/deprecated", "")
 	}
 	for _, name := range sortedKeys(l.v.m.OptionSets) {
 		if path := pointer("/optionSets", name); l.sets[name] != nil {
 			l.options(l.v.m.OptionSets[name], path, l.sets[name]...)
 		} else {
-			l.add(UnusedOptionSet, path, "No question uses this option set: use it, or remove it.")
+			l.add(UnusedOptionSet, path, "", "No question uses this option set: use it, or remove it.")
 		}
 	}
 	for _, name := range sortedKeys(l.v.m.Ladders) {
@@ -102,7 +98,7 @@ func (l *linter) model() {
 		if _, used := l.ladders[levels[0]]; used {
 			l.ladder(levels, path)
 		} else {
-			l.add(UnusedLadder, path, "No group uses this ladder: use it, or remove it.")
+			l.add(UnusedLadder, path, "", "No group uses this ladder: use it, or remove it.")
 		}
 	}
 	for _, p := range l.v.places {
@@ -112,47 +108,48 @@ func (l *linter) model() {
 
 func (l *linter) node(p *place) {
 	n := &l.s.nodes[l.s.index[p.ID]] // the root for a reference, which has none of its own
-	if !l.meets(l.kids[p]) {
-		l.add(NeverMet, p.path, "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
+	if !l.meets(l.kids[p.index]) {
+		l.add(NeverMet, p.path, "", "No answers meet this child: give it the points, or the level, that the group around it tests, or mend its met.")
 	}
-	if p.Children != nil && !n.ratio && !n.uniform && slices.Contains([]Aggregate{Mean, Min, Max, Median}, n.rule.op) {
-		l.add(UnequalRanges, p.path, "The children have different ranges, so that a point is not worth the same in each: read ratio, or give them equal ranges.")
+	if op := n.rule.op; p.Children != nil && !n.ratio && !n.uniform && (op == Mean || op == Min || op == Max || op == Median) {
+		l.add(UnequalRanges, p.path, "", "The children have different ranges, so that a point is not worth the same in each: read ratio, or give them equal ranges.")
 	}
 	if p.Ref == "" || p.Title != nil {
 		l.title(p.Title, p.path)
 	}
-	l.text(p.Description, pointer(p.path, "description"))
+	l.text(p.Description, p.path, "description")
 	l.fields(p)
-	l.condition(p.When, pointer(p.path, "when"), "the node is never shown")
+	l.condition(p.When, p.path, "when", "the node is never shown")
 	for i, advice := range p.Advice {
 		at := pointer(p.path, "advice")
 		if !p.adviceAlone {
 			at = pointerIndex(at, i)
 		}
-		l.text(advice, at)
+		l.text(advice, at, "")
 	}
 	switch {
 	case p.Answer != nil:
 		l.question(p.Answer, pointer(p.path, "answer"), &l.s.questions[n.question])
 	case p.Ref == "":
 		l.group(n)
-	case !monotone(l.kids[p].points):
-		l.add(UnorderedPoints, pointer(p.path, "points"), "These points rise and fall along the options of the question: put them in order, or mend them.")
+	case !monotone(l.kids[p.index].points):
+		l.add(UnorderedPoints, p.path, "points", "These points rise and fall along the options of the question: put them in order, or mend them.")
 	}
 }
 
 func (l *linter) title(t Text, path string) {
-	l.text(t, pointer(path, "title"))
+	l.text(t, path, "title")
 	if l.titled = l.titled || t != nil; t == nil {
 		l.untitled = append(l.untitled, path)
 	}
 }
 
 // text reports the languages that a text lacks; one in a wider language will do, as en for en-GB.
-func (l *linter) text(t Text, path string) {
+func (l *linter) text(t Text, path, key string) {
 	if t == nil || len(l.issues) > l.limit {
 		return
 	}
+	path = within(path, key)
 	languages := t.Languages()
 	if languages[0] == "" {
 		languages[0] = l.v.m.Language
@@ -162,13 +159,23 @@ func (l *linter) text(t Text, path string) {
 	}
 	var lacks []string
 	for _, tag := range l.languages {
-		if tag != "" && !slices.ContainsFunc(languages, func(own string) bool { return strings.HasPrefix(tag+"-", own+"-") }) {
+		if tag != "" && !speaks(languages, tag) {
 			lacks = append(lacks, tag)
 		}
 	}
 	if lacks != nil {
-		l.add(MissingTranslation, path, "This text is not in "+list(lacks)+", and other texts of the model are: translate it.")
+		l.add(MissingTranslation, path, "", "This text is not in "+list(lacks)+", and other texts of the model are: translate it.")
 	}
+}
+
+// speaks tells whether one of some languages is a tag or wider than it.
+func speaks(languages []string, tag string) bool {
+	for _, own := range languages {
+		if hasPrefix(tag+"-", own+"-") {
+			return true
+		}
+	}
+	return false
 }
 
 // fields reports fields that change nothing where they stand.
@@ -181,33 +188,46 @@ func (l *linter) fields(p *place) {
 		unused bool
 		why    string
 	}{
-		{"weight", !slices.Contains([]int64{0, decimalUnit}, weightUnits(p)) && !(l.counts(p) && l.weighs(p.parent)), "no aggregate uses it"},
+		{"weight", weightUnits(p) != 0 && weightUnits(p) != decimalUnit && !(l.counts(p) && l.weighs(p.parent)), "no aggregate uses it"},
 		{"stage", p.Stage != 0 && (p.parent == nil || p.parent.Aggregate != Staged), "the parent is not staged"},
-		{"missing", p.Missing != "" && !l.acts(p, func(n *Node) Policy { return n.Missing }, l.counts), "nothing that counts gets its policy from here"},
-		{"notApplicable", p.NotApplicable != "" && !l.acts(p, func(n *Node) Policy { return n.NotApplicable }, gets), "nothing that it is for gets its policy from here"},
+		{"missing", p.Missing != "" && !l.acts(p, false, l.counts), "nothing that counts gets its policy from here"},
+		{"notApplicable", p.NotApplicable != "" && !l.acts(p, true, gets), "nothing that it is for gets its policy from here"},
 		{"effort", p.Effort != "" && (p.Answer == nil || p.Answer.Type == FreeText), "only a scored question can be raised"},
 		{"read", p.Read != "" && (p.Aggregate == Share || p.Aggregate == Staged), "met alone says what is read"},
 	} {
 		if f.unused {
-			l.add(UnusedField, pointer(p.path, f.name), "The field "+quote(f.name)+" changes nothing here, because "+f.why+": remove it.")
+			l.add(UnusedField, p.path, f.name, "The field "+quote(f.name)+" changes nothing here, because "+f.why+": remove it.")
 		}
 	}
 }
 
-func (l *linter) counts(p *place) bool { return l.kids[p] != nil && !l.kids[p].never }
+func (l *linter) counts(p *place) bool { return l.kids[p.index] != nil && !l.kids[p.index].never }
 
 // weighs tells whether a parent weighs its children. A stage that needs all of them does not.
 func (l *linter) weighs(parent *place) bool {
 	rule := &l.s.nodes[l.s.index[parent.ID]].rule
-	return !(rule.op == Staged && rule.need.equal(whole(1))) && !slices.Contains([]Aggregate{Min, Max, Median, Product}, rule.op)
+	switch rule.op {
+	case Min, Max, Median, Product:
+		return false
+	case Staged:
+		return !rule.need.equal(whole(1))
+	}
+	return true
 }
 
 // acts tells whether the policy of a place reaches one that gets it: itself, or one below that has none of
 // its own. That of the root reaches the views too.
-func (l *linter) acts(p *place, of func(*Node) Policy, gets func(*place) bool) bool {
-	inherits := func(q *place) bool { return of(q.Node) == "" && l.acts(q, of, gets) }
-	return gets(p) || slices.ContainsFunc(p.kids, inherits) ||
-		p.path == "" && slices.ContainsFunc(l.v.places, func(q *place) bool { return q != p && q.parent == nil && inherits(q) })
+func (l *linter) acts(p *place, notApplicable bool, gets func(*place) bool) bool {
+	heirs := p.kids
+	if p.path == "" {
+		heirs = l.v.places
+	}
+	for _, q := range heirs {
+		if (q.parent == p || q.parent == nil && q != p) && q.policy(notApplicable) == "" && l.acts(q, notApplicable, gets) {
+			return true
+		}
+	}
+	return gets(p)
 }
 
 func (l *linter) question(a *Answer, path string, q *question) {
@@ -217,19 +237,19 @@ func (l *linter) question(a *Answer, path string, q *question) {
 		l.points(path, q)
 	}
 	if _, plain := a.Unit[""]; !plain { // a plain string is a sign such as %, the same in every language
-		l.text(a.Unit, pointer(path, "unit"))
+		l.text(a.Unit, path, "unit")
 	}
 }
 
 func (l *linter) options(options []*Option, path string, users ...*question) {
 	if len(options) == 1 {
-		l.add(SingleOption, path, "There is only one option: add another, or ask with yesno.")
+		l.add(SingleOption, path, "", "There is only one option: add another, or ask with yesno.")
 	} else {
 		l.points(path, users...)
 	}
 	for i, o := range options {
 		l.title(o.Title, pointerIndex(path, i))
-		l.text(o.Description, pointer(pointerIndex(path, i), "description"))
+		l.text(o.Description, pointerIndex(path, i), "description")
 	}
 }
 
@@ -238,9 +258,9 @@ func (l *linter) points(path string, users ...*question) {
 	for _, q := range users {
 		switch {
 		case q.kind != FreeText && q.full.min.equal(q.full.max) && !l.steers(q):
-			l.add(SamePoints, path, "All answers give the same points (without points, 0): give them different points, or the question weight 0.")
+			l.add(SamePoints, path, "", "All answers give the same points (without points, 0): give them different points, or the question weight 0.")
 		case q.kind != Checklist && !monotone(q.points):
-			l.add(UnorderedPoints, path, "The points rise and fall from one answer to the next: put them in order, or mend them.")
+			l.add(UnorderedPoints, path, "", "The points rise and fall from one answer to the next: put them in order, or mend them.")
 		default:
 			continue
 		}
@@ -260,20 +280,25 @@ func (l *linter) steers(q *question) bool {
 }
 
 func monotone(points []rat) bool {
-	return slices.IsSortedFunc(points, rat.cmp) || slices.IsSortedFunc(points, func(x, y rat) int { return y.cmp(x) })
+	rises, falls := false, false
+	for i := 1; i < len(points); i++ {
+		order := points[i-1].cmp(points[i])
+		rises, falls = rises || order < 0, falls || order > 0
+	}
+	return !rises || !falls
 }
 
 func (l *linter) group(n *node) {
-	l.condition(n.Met, pointer(n.path, "met"), "no child is met")
+	l.condition(n.Met, n.path, "met", "no child is met")
 	for i, a := range n.Adjust {
-		l.condition(a.When, pointer(pointerIndex(pointer(n.path, "adjust"), i), "when"), "the adjustment never acts")
+		l.condition(a.When, pointerIndex(pointer(n.path, "adjust"), i), "when", "the adjustment never acts")
 	}
 	if n.Levels.Use == "" {
 		l.ladder(n.place.levels, pointer(n.path, "levels"))
 	}
 	for _, r := range l.ladderRemarks(n) {
-		if !slices.Contains(l.ladders[n.place.levels[0]], r) { // else the ladder itself has it
-			l.add(r.code, pointer(n.path, "levels"), r.message)
+		if len(both(l.ladders[n.place.levels[0]], []remark{r})) == 0 { // else the ladder itself has it
+			l.add(r.code, n.path, "levels", r.message)
 		}
 	}
 }
@@ -294,26 +319,21 @@ func (l *linter) meets(k *kid) bool {
 
 // condition reports a condition that comes out the same whatever is answered, or else such parts of it.
 // Then says what follows from never.
-func (l *linter) condition(c *Condition, path, then string) {
+func (l *linter) condition(c *Condition, path, key, then string) {
 	if c == nil {
 		return
 	}
+	path = within(path, key)
 	switch t := l.truth(c); {
 	case !t.may:
-		l.add(NeverHolds, path, "This condition never holds, so that "+then+": mend it, or remove what it is for.")
+		l.add(NeverHolds, path, "", "This condition never holds, so that "+then+": mend it, or remove what it is for.")
 		return
 	case t.must:
-		l.add(AlwaysHolds, path, "This condition holds whatever is answered: mend it, or remove it.")
+		l.add(AlwaysHolds, path, "", "This condition holds whatever is answered: mend it, or remove it.")
 		return
 	}
 	then = "this part of the whole is idle"
-	for i, part := range c.All {
-		l.condition(part, pointerIndex(pointer(path, "all"), i), then)
-	}
-	for i, part := range c.Any {
-		l.condition(part, pointerIndex(pointer(path, "any"), i), then)
-	}
-	l.condition(c.Not, pointer(path, "not"), then)
+	c.parts(func(part *Condition, key string, i int) { l.condition(part, itemPath(path, key, i), "", then) })
 	l.number(c, c.Is, pointer(path, "is"))
 	for i, value := range c.In {
 		l.number(c, value, pointerIndex(pointer(path, "in"), i))
@@ -322,7 +342,7 @@ func (l *linter) condition(c *Condition, path, then string) {
 
 // truth works out what is known of a condition whatever is answered.
 func (l *linter) truth(c *Condition) truth {
-	b := builder{Scorer: l.s, v: l.v}
+	b := builder{Scorer: *l.s, v: l.v}
 	return l.holds(b.compileCondition(c, -1, nil), nil)
 }
 
@@ -330,14 +350,14 @@ func (l *linter) holds(c *condition, own *outcome) truth {
 	if own == nil { // nothing is known of the value so far, or of the child that met tests
 		own = &outcome{root: 1, may: true, vague: true, blurred: true, levelLow: -1, levelHigh: 1 << 14}
 	}
-	return l.w.holds(c, asMayBe{l.w}, own, &span{whole(0), whole(1)})
+	return l.w.holds(c, asMayBe, own, &span{whole(0), whole(1)})
 }
 
 // number reports a number that no answer to the question can be.
 func (l *linter) number(c *Condition, value any, path string) {
 	d, ok := decimalOf(value)
 	if ok && l.noAnswer(c.Question, d) {
-		l.add(NeverHolds, path, "No answer to "+quote(c.Question)+" is "+d.String()+": mend the number.")
+		l.add(NeverHolds, path, "", "No answer to "+quote(c.Question)+" is "+d.String()+": mend the number.")
 	}
 }
 
@@ -348,17 +368,30 @@ type remark struct {
 	message string
 }
 
+// both returns those remarks of the first list that the second has too.
+func both(first, second []remark) (common []remark) {
+	for _, r := range first {
+		for _, other := range second {
+			if r == other {
+				common = append(common, r)
+				break
+			}
+		}
+	}
+	return common
+}
+
 func (l *linter) ladder(levels []*Level, path string) {
 	for i, level := range levels {
 		at := pointerIndex(path, i)
 		for _, r := range l.ladders[levels[0]] {
 			if r.level == i {
-				l.add(r.code, at, r.message)
+				l.add(r.code, at, "", r.message)
 			}
 		}
 		l.title(level.Title, at)
-		l.text(level.Description, pointer(at, "description"))
-		l.condition(level.Require, pointer(at, "require"), "nothing reaches the level")
+		l.text(level.Description, at, "description")
+		l.condition(level.Require, at, "require", "nothing reaches the level")
 	}
 }
 

@@ -133,6 +133,8 @@ const (
 	Staged    Aggregate = "staged"    // the highest stage reached, or 0
 )
 
+var aggregates = [...]Aggregate{Mean, Sum, Min, Max, Median, Product, Geometric, Share, Staged}
+
 // A StageRule says what a stage without a counting child does.
 type StageRule string
 

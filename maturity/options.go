@@ -18,7 +18,7 @@ type Options struct {
 // ParseOptions reads options from JSON, strictly. The error is an *InvalidError with every issue.
 func ParseOptions(data []byte) (*Options, error) {
 	o := new(Options)
-	c, _ := read(data, nil, o.fields)
+	c, _ := read(data, nil, o)
 	if err := c.err(); err != nil {
 		return nil, err
 	}
@@ -27,29 +27,31 @@ func ParseOptions(data []byte) (*Options, error) {
 
 func (o *Options) fields(f *fields) {
 	var explicit explicitFalse
-	f.boolean("anyVersion", &o.AnyVersion, &explicit, 1)
-	f.limit("maxBytes", &o.MaxBytes)
-	f.limit("maxDepth", &o.MaxDepth)
-	f.limit("maxNodes", &o.MaxNodes)
-	f.limit("maxOptions", &o.MaxOptions)
-	f.limit("maxText", &o.MaxText)
-	f.limit("maxIssues", &o.MaxIssues)
+	f.field("anyVersion", flag{&o.AnyVersion, &explicit, 1})
+	f.field("maxBytes", (*limitInt)(&o.MaxBytes))
+	f.field("maxDepth", (*limitInt)(&o.MaxDepth))
+	f.field("maxNodes", (*limitInt)(&o.MaxNodes))
+	f.field("maxOptions", (*limitInt)(&o.MaxOptions))
+	f.field("maxText", (*limitInt)(&o.MaxText))
+	f.field("maxIssues", (*limitInt)(&o.MaxIssues))
 }
 
-func (o *Options) limit(field func(*Options) int, standard int) int {
-	if o != nil && field(o) > 0 {
-		return field(o)
+// filled is the options with every default in its place.
+func (o *Options) filled() Options {
+	var limits Options
+	if o != nil {
+		limits = *o
 	}
-	return standard
+	for _, l := range []struct {
+		p        *int
+		standard int
+	}{{&limits.MaxBytes, 8 << 20}, {&limits.MaxDepth, 200}, {&limits.MaxNodes, 20_000}, {&limits.MaxOptions, 1000},
+		{&limits.MaxText, 20_000}, {&limits.MaxIssues, 1000}} {
+		if *l.p <= 0 {
+			*l.p = l.standard
+		}
+	}
+	return limits
 }
 
-func (o *Options) maxBytes() int { return o.limit(func(o *Options) int { return o.MaxBytes }, 8<<20) }
-func (o *Options) maxDepth() int { return o.limit(func(o *Options) int { return o.MaxDepth }, 200) }
-func (o *Options) maxNodes() int { return o.limit(func(o *Options) int { return o.MaxNodes }, 20_000) }
-func (o *Options) maxOptions() int {
-	return o.limit(func(o *Options) int { return o.MaxOptions }, 1000)
-}
-func (o *Options) maxText() int   { return o.limit(func(o *Options) int { return o.MaxText }, 20_000) }
-func (o *Options) maxIssues() int { return o.limit(func(o *Options) int { return o.MaxIssues }, 1000) }
-
-func (o *Options) report() *report { return &report{limit: o.maxIssues()} }
+func (o *Options) report() *report { return &report{limit: o.filled().MaxIssues} }

@@ -1,9 +1,7 @@
 package maturity
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -58,7 +56,7 @@ func (b *builder) compileQuestion(i int32) question {
 	n := &b.nodes[i]
 	a := n.Answer
 	q := question{node: i, kind: a.Type, length: a.MaxLength, integer: a.Integer}
-	q.forbid = b.policy(n.place, func(n *Node) Policy { return n.NotApplicable }) == Forbid
+	q.forbid = b.policy(n.place, true) == Forbid
 	q.min, q.minSet = a.Min.units()
 	q.max, q.maxSet = a.Max.units()
 	switch a.Type {
@@ -249,7 +247,7 @@ func (w *workspace) resolve(i int32, g given) *fault {
 		}
 		limit := q.length
 		if limit == 0 {
-			limit = w.s.opts.maxText()
+			limit = w.s.opts.MaxText
 		}
 		if n := utf8.RuneCountInString(g.text); n > limit {
 			return &fault{TooLong, -1, "The answer has " + strconv.Itoa(n) + " characters; at most " + strconv.Itoa(limit) + " are allowed."}
@@ -268,14 +266,7 @@ func (w *workspace) points(i int32) rat {
 	return w.values[i]
 }
 
-func (q *question) option(value string) int32 {
-	for i, v := range q.values {
-		if v == value {
-			return int32(i)
-		}
-	}
-	return -1
-}
+func (q *question) option(value string) int32 { return int32(indexOf(q.values, value)) }
 
 func (q *question) unknownOption(value string, item int) *fault {
 	return &fault{UnknownOption, item, "There is no option " + quote(value) + ": answer with " + list(q.values) + "."}
@@ -294,7 +285,7 @@ func (w *workspace) check(i int32, g given) *fault {
 			return q.unknownOption(value, at)
 		case q.only[o] && len(g.list) > 1:
 			return &fault{ExclusiveOption, -1, "The option " + quote(value) + " stands alone: choose it, or the others."}
-		case slices.Contains(g.list[:at], value):
+		case indexOf(g.list[:at], value) >= 0:
 			return &fault{RepeatedOption, at, "The option " + quote(value) + " comes twice: keep one."}
 		}
 	}
@@ -351,5 +342,5 @@ func (q *question) rangeText() string {
 	if q.maxSet {
 		parts = append(parts, "at most "+formatUnits(q.max))
 	}
-	return strings.Join(parts, " and ")
+	return join(parts, " and ")
 }

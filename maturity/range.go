@@ -24,6 +24,7 @@ type interval struct {
 
 // A part is a child that may count.
 type part struct {
+	_         [0]func() // never compared
 	low, high rat
 	weight    int64
 	stage     int
@@ -109,7 +110,7 @@ func (w *workspace) interval(i int32) *interval {
 	r := &w.ranges[i]
 	if r.settled && !r.filled {
 		is := w.cells[i].status == hidden
-		*r = interval{outcome: asIs{w}.outcomeOf(i), span: w.span(i), fixed: true, known: true, hidden: truth{is, is},
+		*r = interval{outcome: w.outcomeNow(i), span: w.span(i), fixed: true, known: true, hidden: truth{is, is},
 			settled: true, counted: true, filled: true, rated: true}
 		r.every = r.span
 	}
@@ -152,7 +153,7 @@ func (w *workspace) hiddenTruth(slot int32) truth {
 func (w *workspace) mayHide(s *stepOf) {
 	h := truth{}
 	if s.when != nil {
-		h = w.holds(s.when, asMayBe{w}, nil, nil).not()
+		h = w.holds(s.when, asMayBe, nil, nil).not()
 	}
 	if s.parent >= 0 {
 		up := w.maybe[s.parent]
@@ -308,7 +309,7 @@ func (w *workspace) include(n *node, k *kid, r *interval, p *part, none *truth, 
 		}
 		if k.met != nil {
 			complete := w.completenessRange(k.node)
-			met := w.holds(k.met, asMayBe{w}, &o, &complete)
+			met := w.holds(k.met, asMayBe, &o, &complete)
 			p.met = truth{p.met.must && met.must, p.met.may || met.may}
 		}
 		if !p.any {
@@ -470,7 +471,7 @@ func (w *workspace) adjustRange(i int32, n *node, r *interval) {
 		if a.when != nil {
 			r.ratios()
 			own := r.outcome
-			when = w.holds(a.when, asMayBe{w}, &own, &complete)
+			when = w.holds(a.when, asMayBe, &own, &complete)
 		}
 		if !when.may {
 			continue
@@ -543,7 +544,7 @@ func (w *workspace) levelRange(i int32, n *node, r *interval) {
 			}
 		}
 		if l.require != nil {
-			required := w.holds(l.require, asMayBe{w}, nil, &complete)
+			required := w.holds(l.require, asMayBe, nil, &complete)
 			t = truth{t.must && required.must, t.may && required.may}
 		}
 		reached = truth{reached.must && t.must, reached.may && t.may}
@@ -554,19 +555,4 @@ func (w *workspace) levelRange(i int32, n *node, r *interval) {
 			r.levelHigh = int16(j)
 		}
 	}
-}
-
-// asMayBe is the view of all that the answers may still become.
-type asMayBe struct{ *workspace }
-
-func (v asMayBe) outcomeOf(i int32) outcome {
-	return v.interval(i).outcome
-}
-
-func (v asMayBe) hiddenness(slot int32) truth { return v.hiddenTruth(slot) }
-
-func (v asMayBe) completenessOf(i int32) span { return v.completenessRange(i) }
-
-func (v asMayBe) open(question int32) bool {
-	return v.loose || v.answers[question].state == unanswered
 }

@@ -1,5 +1,7 @@
 package maturity
 
+import "strconv"
+
 // A Result holds every score, level, range and reason that comes of one assessment. It is plain data; as
 // JSON it is section 7 of the specification.
 type Result struct {
@@ -101,7 +103,7 @@ func (r *Result) Root() *NodeResult { return &r.Nodes[0] }
 
 // bind makes a result ready for a scorer, keeping its memory where it can.
 func (r *Result) bind(s *Scorer) *workspace {
-	if r.w == nil || r.w.s != s {
+	if r.w == nil || r.w.of != s {
 		r.w = newWorkspace(s)
 		r.Model = s.ref
 		r.Nodes = make([]NodeResult, len(s.nodes))
@@ -239,21 +241,21 @@ func (r *Result) rangeOf(i int32) *Range {
 
 // AppendJSON appends the result as JSON, as section 7 of the specification says.
 func (r *Result) AppendJSON(b []byte) []byte {
-	w := writer{out: append(b, `{"model":{`...)}
+	w := writer{append(b, `{"model":{`...)}
 	w.string("id", r.Model.ID)
 	w.word("version", r.Model.Version)
 	w.word("digest", r.Model.Digest)
 	w.put("}")
 	if r.Subject != nil {
 		w.key("subject")
-		w.out = append(w.out, write(r.Subject.fields)...)
+		w.out = append(w.out, write(r.Subject)...)
 	}
 	w.word("date", r.Date)
 	w.key("nodes")
 	w.put("[")
 	for i := range r.Nodes {
 		w.comma()
-		r.Nodes[i].write(&w)
+		w.out = r.Nodes[i].appendJSON(w.out)
 	}
 	w.put("]")
 	w.key("warnings")
@@ -265,36 +267,64 @@ func (r *Result) AppendJSON(b []byte) []byte {
 // MarshalJSON returns the result as JSON.
 func (r *Result) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
-func (n *NodeResult) write(w *writer) {
-	w.put("{")
-	w.string("id", n.ID)
-	w.string("kind", string(n.Kind))
-	if w.to = 0; n.Status == Scored {
-		w.key("value")
-		w.from = len(w.out)
-		w.number(n.Value)
-		w.kept, w.to = n.Value, len(w.out)
+func appendField(b []byte, name, value string) []byte {
+	if value == "" {
+		return b
+	}
+	return appendString(append(b, name...), value)
+}
+
+func appendFloat(b []byte, name string, f float64) []byte {
+	return appendNumber(append(b, name...), f)
+}
+
+func appendInt(b []byte, name string, n int) []byte {
+	return strconv.AppendInt(append(b, name...), int64(n), 10)
+}
+
+// appendJSON is written for speed: of a result, nearly all is nodes.
+func (n *NodeResult) appendJSON(b []byte) []byte {
+	b = append(append(append(b, `{"id":"`...), n.ID...), `","kind":"`...) // ids need no escapes
+	b = append(append(b, n.Kind...), '"')
+	from, to := 0, 0 // of the value's text, which often comes again
+	if n.Status == Scored {
+		b = append(b, `,"value":`...)
+		from = len(b)
+		b = appendNumber(b, n.Value)
+		to = len(b)
+	}
+	again := func(b []byte, name string, f float64) []byte {
+		if to > 0 && f == n.Value {
+			return append(append(b, name...), b[from:to]...)
+		}
+		return appendFloat(b, name, f)
 	}
 	if n.HasRange {
-		w.float("min", n.Min)
-		w.float("max", n.Max)
+		b = appendFloat(b, `,"min":`, n.Min)
+		b = appendFloat(b, `,"max":`, n.Max)
 	}
 	if n.Status == Scored {
-		w.float("ratio", n.Ratio)
+		b = appendFloat(b, `,"ratio":`, n.Ratio)
 		if n.HasDisplay {
-			w.float("display", n.Display)
+			b = appendFloat(b, `,"display":`, n.Display)
 		}
 	}
-	w.word("level", n.Level)
-	w.word("levelByThreshold", n.LevelByThreshold)
-	w.blockers(n.Blockers, false)
-	w.string("status", string(n.Status))
-	w.span(n.Range)
-	w.key("completeness")
-	w.put("{")
-	w.int("answered", n.Completeness.Answered)
-	w.int("notApplicable", n.Completeness.NotApplicable)
-	w.int("missing", n.Completeness.Missing)
-	w.int("asked", n.Completeness.Asked)
-	w.put("}}")
+	b = appendField(b, `,"level":`, n.Level)
+	b = appendField(b, `,"levelByThreshold":`, n.LevelByThreshold)
+	if n.Blockers != nil {
+		w := writer{b}
+		w.blockers(n.Blockers, false)
+		b = w.out
+	}
+	b = append(append(append(b, `,"status":"`...), n.Status...), '"')
+	if n.Range != nil {
+		b = again(b, `,"range":{"low":`, n.Range.Low)
+		b = again(b, `,"high":`, n.Range.High)
+		b = appendField(b, `,"levelLow":`, n.Range.LevelLow)
+		b = append(appendField(b, `,"levelHigh":`, n.Range.LevelHigh), '}')
+	}
+	b = appendInt(b, `,"completeness":{"answered":`, n.Completeness.Answered)
+	b = appendInt(b, `,"notApplicable":`, n.Completeness.NotApplicable)
+	b = appendInt(b, `,"missing":`, n.Completeness.Missing)
+	return append(appendInt(b, `,"asked":`, n.Completeness.Asked), '}', '}')
 }

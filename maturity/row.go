@@ -1,12 +1,16 @@
 package maturity
 
-import "errors"
+import (
+	"errors"
+	"sync"
+)
 
 // A Row scores assessments whose answers are numbers of options, for programs that score very many: no
 // names, no documents, no memory. It gives the values and levels of all nodes; for ranges, blockers and
 // reasons, score an Assessment. Get one from Scorer.Row. It is used by one goroutine at a time.
 type Row struct {
 	w      *workspace
+	linear *linear // nil where the model has none
 	sums   []int64 // by node: the value times its denominator, while direct
 	direct bool    // the last row was scored by the linear program
 }
@@ -30,7 +34,8 @@ func (s *Scorer) Row() (*Row, error) {
 	}
 	w := newWorkspace(s)
 	w.brief = true
-	return &Row{w: w, sums: make([]int64, len(s.nodes))}, nil
+	s.rows.once.Do(func() { s.rows.linear = s.linearise() })
+	return &Row{w: w, linear: s.rows.linear, sums: make([]int64, len(s.nodes))}, nil
 }
 
 // Questions returns the ids of the questions, in document order, which is that of a row.
@@ -50,7 +55,7 @@ func (r *Row) Score(options []int16) error {
 	if len(options) != len(w.answers) {
 		return ErrRow
 	}
-	if r.direct = w.s.linear != nil && w.s.linear.score(r.sums, options); r.direct {
+	if r.direct = r.linear != nil && r.linear.score(r.sums, options); r.direct {
 		return nil
 	}
 	for i, o := range options {
@@ -76,7 +81,7 @@ func (r *Row) Score(options []int16) error {
 func (r *Row) Value(node int) (float64, bool) {
 	w := r.w
 	if r.direct {
-		return float64(r.sums[node]) / float64(w.s.linear.parts[node].denominator), true
+		return float64(r.sums[node]) / float64(r.linear.parts[node].denominator), true
 	}
 	c := &w.cells[node]
 	if c.status != scored {
@@ -91,7 +96,7 @@ func (r *Row) Level(node int) int {
 		return int(r.w.cells[node].level)
 	}
 	level := -1
-	p, sum := &r.w.s.linear.parts[node], r.sums[node]
+	p, sum := &r.linear.parts[node], r.sums[node]
 	for _, mark := range p.marks {
 		if sum < mark {
 			break
@@ -99,6 +104,13 @@ func (r *Row) Level(node int) int {
 		level++
 	}
 	return level
+}
+
+// A rowProgram is the linear program of a model, made when it is first asked for: programs that have no use
+// for a Row need not hold the code.
+type rowProgram struct {
+	once   sync.Once
+	linear *linear // nil where the model has none
 }
 
 // A linear program scores models of plain groups when every question is answered: then a group's value is a

@@ -2,9 +2,6 @@ package maturity
 
 import (
 	"iter"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 // Score scores an assessment. The error is an *InvalidError: with what Check finds, or with the questions
@@ -75,7 +72,7 @@ func (s *Scorer) Check(a *Assessment) error {
 // is wrong with it is found at once, each with its line and column. The error is an *InvalidError.
 func (s *Scorer) ParseAssessment(data []byte) (*Assessment, error) {
 	a := new(Assessment)
-	c, ok := read(data, &s.opts, a.fields)
+	c, ok := read(data, &s.opts, a)
 	if ok {
 		r := s.opts.report()
 		a.check(r)
@@ -116,16 +113,16 @@ func (s *Scorer) doubtful(a *Assessment) bool {
 // check finds everything that is wrong with an assessment of this model.
 func (s *Scorer) check(a *Assessment, r *report) {
 	if a.Model.ID != "" && a.Model.ID != s.ref.ID {
-		r.add(OtherModel, "/model/id", "This is an assessment of "+quote(a.Model.ID)+", and the model is "+quote(s.ref.ID)+": choose the other model.")
+		r.add(OtherModel, "/model/id", "", "This is an assessment of "+quote(a.Model.ID)+", and the model is "+quote(s.ref.ID)+": choose the other model.")
 	} else if !s.opts.AnyVersion {
 		if v := a.Model.Version; v != "" && v != s.ref.Version {
-			r.add(OtherVersion, "/model/version", "This is an assessment of version "+quote(v)+", and the model has version "+quote(s.ref.Version)+": migrate it, or allow any version.")
+			r.add(OtherVersion, "/model/version", "", "This is an assessment of version "+quote(v)+", and the model has version "+quote(s.ref.Version)+": migrate it, or allow any version.")
 		}
 		if d := a.Model.Digest; d != "" && d != s.ref.Digest {
-			r.add(OtherDigest, "/model/digest", "The model has changed since this assessment was made: check the answers, or allow any version.")
+			r.add(OtherDigest, "/model/digest", "", "The model has changed since this assessment was made: check the answers, or allow any version.")
 		}
 	}
-	w := &workspace{s: s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
+	w := &workspace{s: *s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
 		texts: make([]string, len(s.questions)), chosen: make([]bool, s.options)}
 	for _, id := range sortedKeys(a.Answers) {
 		path := pointer("/answers", id)
@@ -137,7 +134,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			if f.item >= 0 {
 				path = pointerIndex(path, f.item)
 			}
-			r.add(f.code, path, f.message)
+			r.add(f.code, path, "", f.message)
 		}
 	}
 	for _, id := range sortedKeys(a.NotApplicable) {
@@ -147,10 +144,10 @@ func (s *Scorer) check(a *Assessment, r *report) {
 			continue
 		}
 		if s.questions[i].forbid {
-			r.add(NotApplicableForbidden, path, "This question cannot be not applicable: answer it, or leave it out.")
+			r.add(NotApplicableForbidden, path, "", "This question cannot be not applicable: answer it, or leave it out.")
 		}
 		if _, both := a.Answers[id]; both {
-			r.add(AnsweredNotApplicable, path, "This question is answered and not applicable at once: keep one.")
+			r.add(AnsweredNotApplicable, path, "", "This question is answered and not applicable at once: keep one.")
 		}
 	}
 	for _, id := range sortedKeys(a.Comments) {
@@ -164,7 +161,7 @@ func (s *Scorer) check(a *Assessment, r *report) {
 func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
 	i, ok := s.index[id]
 	if !ok || s.nodes[i].question < 0 {
-		r.add(UnknownQuestion, path, "The model has no question "+quote(id)+": remove it, or mend its id.")
+		r.add(UnknownQuestion, path, "", "The model has no question "+quote(id)+": remove it, or mend its id.")
 		return 0, false
 	}
 	return s.nodes[i].question, true
@@ -173,16 +170,16 @@ func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
 // check finds what is wrong with an assessment whatever its model is.
 func (a *Assessment) check(r *report) {
 	if a.Model.ID == "" {
-		r.add(MissingField, "/model", "The field \"id\" is missing: say which model this is an assessment of.").field = "id"
+		r.add(MissingField, "/model", "", "The field \"id\" is missing: say which model this is an assessment of.").field = "id"
 	}
 	if a.Date != "" && !validDate(a.Date) {
-		r.add(BadDate, "/date", quote(a.Date)+" is not a date: write it like 2026-11-23.")
+		r.add(BadDate, "/date", "", quote(a.Date)+" is not a date: write it like 2026-11-23.")
 	}
 	for _, id := range sortedKeys(a.Evidence) {
 		for i, e := range a.Evidence[id] {
 			path := pointer(pointerIndex(pointer("/evidence", id), i), "url")
 			if e.URL != "" && !validURL(e.URL) {
-				r.add(BadURL, path, "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
+				r.add(BadURL, path, "", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
 			}
 		}
 	}
@@ -193,9 +190,7 @@ func validDate(s string) bool {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' || digitsEnd(s, 0) != 4 || digitsEnd(s, 5) != 7 || digitsEnd(s, 8) != 10 {
 		return false
 	}
-	year, _ := strconv.Atoi(s[:4])
-	month, _ := strconv.Atoi(s[5:7])
-	day, _ := strconv.Atoi(s[8:])
+	year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
 	days := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 	if month < 1 || month > 12 || day < 1 {
 		return false
@@ -205,10 +200,16 @@ func validDate(s string) bool {
 }
 
 func validURL(s string) bool {
-	scheme, rest, ok := strings.Cut(s, ":")
-	switch strings.ToLower(scheme) {
+	scheme, rest, ok := cut(s, ':')
+	lower := []byte(scheme)
+	for i := range lower {
+		lower[i] |= 0x20
+	}
+	switch string(lower) {
 	case "http", "https":
-		rest, ok = strings.CutPrefix(rest, "//")
+		if ok = hasPrefix(rest, "//"); ok {
+			rest = rest[2:]
+		}
 	case "mailto":
 	default:
 		return false
@@ -227,7 +228,7 @@ func (w *workspace) load(a *Assessment) bool {
 		if v, ok := a.Answers[id]; ok {
 			found++
 			if text, isText := v.(string); isText && w.s.hot[i].values != nil {
-				o := slices.Index(w.s.hot[i].values, text)
+				o := indexOf(w.s.hot[i].values, text)
 				if o < 0 {
 					return false
 				}
@@ -260,30 +261,23 @@ func (w *workspace) required() error {
 		for j := n.first; j < n.last; j++ {
 			k := &w.s.kids[j]
 			if !k.never && k.missing == Fail && w.cells[k.node].status == missing && (k.slot < 0 || !w.hidden[k.slot]) {
-				w.nameMissing(k.node, named)
+				w.below(k, func(k *kid) bool {
+					fresh := !named[k.node] && w.cells[k.node].status == missing
+					named[k.node] = named[k.node] || fresh
+					return fresh
+				})
 			}
 		}
 	}
 	for i, missing := range named {
 		if n := &w.s.nodes[i]; missing && n.question >= 0 {
-			r.add(AnswerRequired, pointer("/answers", n.ID), "The question "+quote(n.ID)+" must be answered.")
+			r.add(AnswerRequired, "/answers", n.ID, "The question "+quote(n.ID)+" must be answered.")
 		}
 	}
 	if len(r.issues) == 0 { // a group has no value although nothing below it is missing
-		r.add(AnswerRequired, "/answers", "A group that must have a value has none.")
+		r.add(AnswerRequired, "/answers", "", "A group that must have a value has none.")
 	}
 	return r.err()
-}
-
-func (w *workspace) nameMissing(i int32, named []bool) {
-	if named[i] || w.cells[i].status != missing {
-		return
-	}
-	named[i] = true
-	n := &w.s.nodes[i]
-	for j := n.first; j < n.last; j++ {
-		w.nameMissing(w.s.kids[j].node, named)
-	}
 }
 
 // warnings lists the doubts about a scored assessment.

@@ -12,10 +12,9 @@ type Session struct {
 	result     Result
 	assessment Assessment
 	dirty      []uint64 // by step
-	moved      []int32
-	numbers    []int   // what Moved returned
+	moved      []int
 	options    [][]any // by question: its options as answers, once SetOption has been called
-	stale      bool // the result's warnings and blockers
+	stale      bool    // the result's warnings and blockers
 }
 
 // Session starts from an assessment, or from nothing if a is nil. It keeps a copy, and never changes a.
@@ -36,7 +35,7 @@ func (s *Scorer) Session(a *Assessment) (*Session, error) {
 	session.w.run()
 	session.result.Subject, session.result.Date = a.Subject, a.Date
 	for i := range s.nodes {
-		session.moved = append(session.moved, int32(i))
+		session.moved = append(session.moved, i)
 	}
 	session.stale = true
 	return session, nil
@@ -196,7 +195,7 @@ func (s *Session) take(step *stepOf) {
 		cell, span, interval := w.cells[step.node], w.spans[step.node], w.ranges[step.node]
 		w.step(step)
 		if changed = cell != w.cells[step.node] || span != w.spans[step.node] || interval.differs(&w.ranges[step.node]); changed {
-			s.moved = append(s.moved, step.node)
+			s.moved = append(s.moved, int(step.node))
 		}
 	}
 	if changed {
@@ -218,13 +217,7 @@ func (s *Session) Changed() []string {
 
 // Moved is Changed by number: the nodes as Scorer.Index counts them, ascending. It is valid until the next
 // change.
-func (s *Session) Moved() []int {
-	s.numbers = s.numbers[:0]
-	for _, node := range s.moved {
-		s.numbers = append(s.numbers, int(node))
-	}
-	return s.numbers
-}
+func (s *Session) Moved() []int { return s.moved }
 
 // ValueAt is Value by number, as Scorer.Index counts the nodes.
 func (s *Session) ValueAt(node int) (float64, bool) {

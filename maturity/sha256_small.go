@@ -1,9 +1,6 @@
 package maturity
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "math/bits"
 
 // smallSHA256 is SHA-256 (FIPS 180-4) in few bytes: crypto/sha256 would add 39 KB to the WebAssembly
 // binary. It hashes models only, so its speed does not matter; a test holds it against crypto/sha256.
@@ -13,11 +10,15 @@ func smallSHA256(data []byte) (sum [32]byte) {
 	for len(message)%64 != 56 {
 		message = append(message, 0)
 	}
-	message = binary.BigEndian.AppendUint64(message, uint64(len(data))*8)
+	for shift := 56; shift >= 0; shift -= 8 {
+		message = append(message, byte(uint64(len(data))*8>>shift))
+	}
 	var w [64]uint32
 	for ; len(message) > 0; message = message[64:] {
 		for i := range 16 {
-			w[i] = binary.BigEndian.Uint32(message[4*i:])
+			for _, c := range message[4*i : 4*i+4] {
+				w[i] = w[i]<<8 | uint32(c)
+			}
 		}
 		for i := 16; i < 64; i++ {
 			a, b := w[i-15], w[i-2]
@@ -38,7 +39,9 @@ func smallSHA256(data []byte) (sum [32]byte) {
 		}
 	}
 	for i, word := range h {
-		binary.BigEndian.PutUint32(sum[4*i:], word)
+		for j := range 4 {
+			sum[4*i+j] = byte(word >> (24 - 8*j))
+		}
 	}
 	return sum
 }

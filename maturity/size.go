@@ -20,7 +20,7 @@ func (b *builder) size(n *node) int {
 		return size
 	}
 	sum, top, weights := 0, 0, int64(0)
-	seen := map[int32]bool{}
+	stamp := n.first + 1 // of this group alone
 	for j := n.first; j < n.last; j++ {
 		k := &b.kids[j]
 		if k.never {
@@ -38,10 +38,10 @@ func (b *builder) size(n *node) int {
 		switch {
 		case n.rule.op == Geometric:
 			sum += size * int(min(k.weight, maxGeometricWeight))
-		case n.rule.op == Product || !seen[k.node]:
+		case n.rule.op == Product || b.stamps[k.node] != stamp:
 			sum += size
 		}
-		seen[k.node] = true
+		b.stamps[k.node] = stamp
 		sum = min(sum, 4*maxBits)
 	}
 	size := sum + bitLen(weights)
@@ -72,7 +72,7 @@ func (s span) bits() int {
 	size := 0
 	for _, x := range [...]rat{s.min, s.max} {
 		if x.big != nil {
-			size += x.big.n.BitLen() + x.big.d.BitLen()
+			size += x.big.n.bitLen() + x.big.d.bitLen()
 		} else {
 			size += bitLen(x.n) + bitLen(x.d)
 		}

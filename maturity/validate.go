@@ -2,14 +2,13 @@ package maturity
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
 // Validate says what must hold of a model and does not. The error is nil or an *InvalidError with every
 // issue, each with its JSON Pointer. Compile validates as well; so does Parse, which also knows the lines.
 func (m *Model) Validate(opts *Options) error {
-	v := validator{report: opts.report(), opts: opts}
+	v := newValidator(opts)
 	v.model(m)
 	return v.err()
 }
@@ -17,7 +16,7 @@ func (m *Model) Validate(opts *Options) error {
 // A validator checks a model and keeps what Compile needs to know about it.
 type validator struct {
 	*report
-	opts   *Options
+	opts   Options // filled
 	m      *Model
 	places []*place // every node and reference, in document order
 	ids    map[string]*place
@@ -25,6 +24,10 @@ type validator struct {
 	order  []vertex // everything to work out, each after what it needs
 	paths  bool     // edges says where it found them
 	scorer *Scorer
+}
+
+func newValidator(opts *Options) *validator {
+	return &validator{report: opts.report(), opts: opts.filled(), ids: map[string]*place{}}
 }
 
 // A place is a node where it stands in the model.
@@ -36,22 +39,32 @@ type place struct {
 	target *place // of a reference
 	kids   []*place
 	levels []*Level
+	slot   int32 // of its visibility; -1 where it is never hidden
+	node   int32 // of the compiled node, if it is no reference
+}
+
+// slotOf is the slot of a place, or of none.
+func slotOf(p *place) int32 {
+	if p == nil {
+		return -1
+	}
+	return p.slot
 }
 
 func (v *validator) missing(path, field, message string) {
-	v.add(MissingField, path, "The field "+quote(field)+" is missing: "+message).field = field
+	v.add(MissingField, path, "", "The field "+quote(field)+" is missing: "+message).field = field
 }
 
 // model checks everything, in three rounds: each part alone, then what refers to what, then, if all is
 // well so far, what only the compiled program shows.
 func (v *validator) model(m *Model) {
-	v.m, v.ids = m, map[string]*place{}
+	v.m = m
 	v.header()
 	v.walk(&m.Node, "", nil)
 	for i, view := range m.Views {
 		path := pointerIndex("/views", i)
 		if view == nil || view.Ref != "" || view.Answer != nil {
-			v.add(BadNode, path, "A view must be a group: give it children.")
+			v.add(BadNode, path, "", "A view must be a group: give it children.")
 		}
 		if view != nil {
 			v.walk(view, path, nil)
@@ -64,9 +77,9 @@ func (v *validator) model(m *Model) {
 		v.requirements(m.Ladders[name], pointer("/ladders", name), nil)
 	}
 	for _, from := range sortedKeys(m.Replaces) {
-		id, option, _ := strings.Cut(m.Replaces[from], "/")
+		id, option, _ := cut(m.Replaces[from], '/')
 		if p := v.ids[id]; p == nil || option != "" && !v.hasOption(p, option) {
-			v.add(UnknownNode, pointer("/replaces", from), "The model has no "+quote(m.Replaces[from])+": name a node of this version, or question/option.")
+			v.add(UnknownNode, pointer("/replaces", from), "", "The model has no "+quote(m.Replaces[from])+": name a node of this version, or question/option.")
 		}
 	}
 	if len(v.issues) == 0 {
@@ -86,12 +99,12 @@ func (v *validator) header() {
 	if m.Version == "" {
 		v.missing("", "version", "give the model a semantic version such as 1.0.0.")
 	} else if !validVersion(m.Version) {
-		v.add(BadVersion, "/version", quote(m.Version)+" is not a semantic version: write it like 1.0.0 or 1.0.0-beta.1.")
+		v.add(BadVersion, "/version", "", quote(m.Version)+" is not a semantic version: write it like 1.0.0 or 1.0.0-beta.1.")
 	}
 	if m.Language != "" && !validLanguage(m.Language) {
-		v.add(BadLanguage, "/language", quote(m.Language)+" is not a BCP 47 language tag: write it like nb or en-GB.")
+		v.add(BadLanguage, "/language", "", quote(m.Language)+" is not a BCP 47 language tag: write it like nb or en-GB.")
 	}
-	v.text(m.Deprecated, "/deprecated")
+	v.text(m.Deprecated, "", "deprecated")
 	for _, name := range sortedKeys(m.OptionSets) {
 		v.options(m.OptionSets[name], pointer("/optionSets", name), true)
 	}
@@ -102,18 +115,21 @@ func (v *validator) header() {
 
 // validVersion tells whether s is a version as semver.org 2.0.0 writes it.
 func validVersion(s string) bool {
-	s, build, hasBuild := strings.Cut(s, "+")
-	s, pre, hasPre := strings.Cut(s, "-")
-	core := strings.Split(s, ".")
-	ok := len(core) == 3 && (!hasBuild || validIdentifiers(build, false)) && (!hasPre || validIdentifiers(pre, true))
-	for _, n := range core {
-		ok = ok && n != "" && digitsEnd(n, 0) == len(n) && (n[0] != '0' || n == "0")
+	s, build, hasBuild := cut(s, '+')
+	s, pre, hasPre := cut(s, '-')
+	ok := (!hasBuild || validIdentifiers(build, false)) && (!hasPre || validIdentifiers(pre, true))
+	for i := range 3 {
+		n, more := "", false
+		n, s, more = cut(s, '.')
+		ok = ok && more == (i < 2) && n != "" && digitsEnd(n, 0) == len(n) && (n[0] != '0' || n == "0")
 	}
 	return ok
 }
 
 func validIdentifiers(s string, strictNumbers bool) bool {
-	for _, id := range strings.Split(s, ".") {
+	for more := true; more; {
+		var id string
+		id, s, more = cut(s, '.')
 		if id == "" || strictNumbers && len(id) > 1 && id[0] == '0' && digitsEnd(id, 0) == len(id) {
 			return false
 		}
@@ -142,23 +158,36 @@ func validID(s string) bool {
 	return true
 }
 
-func (v *validator) text(t Text, path string) {
+func validUTF8(s string) bool {
+	for i, r := range s {
+		if r == utf8.RuneError && !hasPrefix(s[i:], "\uFFFD") {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *validator) text(t Text, path, key string) {
+	if t == nil {
+		return
+	}
+	path = within(path, key)
 	for _, tag := range t.Languages() {
 		at := path
 		if tag != "" {
 			if at = pointer(path, tag); !validLanguage(tag) {
-				v.add(BadLanguage, at, quote(tag)+" is not a BCP 47 language tag: write it like nb or en-GB.")
+				v.add(BadLanguage, at, "", quote(tag)+" is not a BCP 47 language tag: write it like nb or en-GB.")
 			}
 		}
-		if n := utf8.RuneCountInString(t[tag]); n > v.opts.maxText() {
-			v.add(TooLong, at, "This text has "+strconv.Itoa(n)+" characters; at most "+strconv.Itoa(v.opts.maxText())+" are allowed.")
+		if n := utf8.RuneCountInString(t[tag]); n > v.opts.MaxText {
+			v.add(TooLong, at, "", "This text has "+strconv.Itoa(n)+" characters; at most "+strconv.Itoa(v.opts.MaxText)+" are allowed.")
 		}
-		if !utf8.ValidString(t[tag]) {
-			v.add(BadUTF8, at, "This text is not UTF-8.")
+		if !validUTF8(t[tag]) {
+			v.add(BadUTF8, at, "", "This text is not UTF-8.")
 		}
 	}
-	if t != nil && len(t) == 0 {
-		v.add(Empty, path, "This text has no language: fill it in, or leave the field out.")
+	if len(t) == 0 {
+		v.add(Empty, path, "", "This text has no language: fill it in, or leave the field out.")
 	}
 }
 
@@ -169,7 +198,7 @@ func (v *validator) decimal(d Decimal, path, field string) (units int64, ok bool
 	}
 	units, ok = d.units()
 	if !ok {
-		v.add(BadDecimal, pointer(path, field), badDecimal(d))
+		v.add(BadDecimal, path, field, badDecimal(d))
 	}
 	return units, ok
 }
@@ -194,28 +223,28 @@ func oneOf[S ~string](v *validator, word S, path, field string, allowed ...S) {
 		}
 		words[i] = string(w)
 	}
-	v.add(BadValue, pointer(path, field), quote(string(word))+" is not known here: write "+list(words)+".")
+	v.add(BadValue, path, field, quote(string(word))+" is not known here: write "+list(words)+".")
 }
 
 // more counts nodes and conditions, and is false past the limit.
 func (v *validator) more(path string) bool {
 	v.count++
-	if v.count == v.opts.maxNodes()+1 {
-		v.add(TooMany, path, "The model has more than "+strconv.Itoa(v.opts.maxNodes())+" nodes and conditions.")
+	if v.count == v.opts.MaxNodes+1 {
+		v.add(TooMany, path, "", "The model has more than "+strconv.Itoa(v.opts.MaxNodes)+" nodes and conditions.")
 	}
-	return v.count <= v.opts.maxNodes()
+	return v.count <= v.opts.MaxNodes
 }
 
 // walk checks a node by itself, and its children.
 func (v *validator) walk(n *Node, path string, parent *place) {
 	if n == nil {
-		v.add(BadNode, path, "This node is empty: make it a group, a question or a reference.")
+		v.add(BadNode, path, "", "This node is empty: make it a group, a question or a reference.")
 		return
 	}
 	if !v.more(path) {
 		return
 	}
-	p := &place{Node: n, path: path, index: len(v.places), parent: parent}
+	p := &place{Node: n, path: path, index: len(v.places), parent: parent, slot: -1}
 	v.places = append(v.places, p)
 	if parent != nil {
 		parent.kids = append(parent.kids, p)
@@ -229,9 +258,9 @@ func (v *validator) walk(n *Node, path string, parent *place) {
 	}
 	switch {
 	case kinds != 1:
-		v.add(BadNode, path, "A node has exactly one of children (a group), answer (a question) and ref (a reference).")
+		v.add(BadNode, path, "", "A node has exactly one of children (a group), answer (a question) and ref (a reference).")
 	case path == "" && n.Children == nil:
-		v.add(BadNode, path, "The root of a model must be a group: give it children.")
+		v.add(BadNode, path, "", "The root of a model must be a group: give it children.")
 	}
 	if n.Ref != "" {
 		v.reference(p)
@@ -244,9 +273,7 @@ func (v *validator) walk(n *Node, path string, parent *place) {
 	if n.Children != nil {
 		v.group(p)
 	} else {
-		v.misplaced(path, "a group", map[string]bool{"aggregate": n.Aggregate != "", "read": n.Read != "", "base": n.Base != "",
-			"met": n.Met != nil, "need": n.Need != "", "emptyStage": n.EmptyStage != "", "adjust": n.Adjust != nil,
-			"scale": n.Scale != nil, "round": n.Round != nil, "levels": !n.Levels.IsZero()})
+		v.misplaced(path, "a group", has{"adjust", n.Adjust != nil}, has{"aggregate", n.Aggregate != ""}, has{"base", n.Base != ""}, has{"emptyStage", n.EmptyStage != ""}, has{"levels", !n.Levels.IsZero()}, has{"met", n.Met != nil}, has{"need", n.Need != ""}, has{"read", n.Read != ""}, has{"round", n.Round != nil}, has{"scale", n.Scale != nil})
 	}
 	for i, child := range n.Children {
 		v.walk(child, pointerIndex(pointer(path, "children"), i), p)
@@ -254,12 +281,18 @@ func (v *validator) walk(n *Node, path string, parent *place) {
 }
 
 // misplaced reports fields that belong elsewhere.
-func (v *validator) misplaced(path, where string, fields map[string]bool) {
-	for _, name := range sortedKeys(fields) {
-		if fields[name] {
-			v.add(UnknownField, pointer(path, name), "The field "+quote(name)+" belongs to "+where+": remove it here.")
+func (v *validator) misplaced(path, where string, fields ...has) {
+	for _, f := range fields {
+		if f.there {
+			v.add(UnknownField, path, f.name, "The field "+quote(f.name)+" belongs to "+where+": remove it here.")
 		}
 	}
+}
+
+// A has is a field, and whether it is there. Lists of them are in the order of the names.
+type has struct {
+	name  string
+	there bool
 }
 
 func (v *validator) identity(p *place) {
@@ -269,84 +302,83 @@ func (v *validator) identity(p *place) {
 	case p.ID == "":
 		v.missing(p.path, "id", "give the node an id.")
 	case !validID(p.ID):
-		v.add(BadID, pointer(p.path, "id"), quote(p.ID)+" is not an id: use 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit.")
+		v.add(BadID, p.path, "id", quote(p.ID)+" is not an id: use 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit.")
 	case v.ids[p.ID] != nil:
-		v.add(DuplicateID, pointer(p.path, "id"), "The id "+quote(p.ID)+" is taken: give this node another.")
+		v.add(DuplicateID, p.path, "id", "The id "+quote(p.ID)+" is taken: give this node another.")
 	default:
 		v.ids[p.ID] = p
 	}
 	if p.Points != nil {
-		v.misplaced(p.path, "a reference", map[string]bool{"points": true})
+		v.misplaced(p.path, "a reference", has{"points", true})
 	}
 }
 
 // common checks what every node may have.
 func (v *validator) common(p *place) {
-	v.text(p.Title, pointer(p.path, "title"))
-	v.text(p.Description, pointer(p.path, "description"))
+	v.text(p.Title, p.path, "title")
+	v.text(p.Description, p.path, "description")
 	for i, advice := range p.Advice {
 		at := pointer(p.path, "advice")
 		if !p.adviceAlone {
 			at = pointerIndex(at, i)
 		}
-		v.text(advice, at)
+		v.text(advice, at, "")
 	}
 	v.notNegative(p.Weight, p.path, "weight")
 	v.notNegative(p.Effort, p.path, "effort")
 	if p.Stage < 0 || p.Stage > 1_000_000 {
-		v.add(OutOfRange, pointer(p.path, "stage"), "A stage is a whole number from 1 to 1,000,000.")
+		v.add(OutOfRange, p.path, "stage", "A stage is a whole number from 1 to 1,000,000.")
 	}
 	oneOf(v, p.Missing, p.path, "missing", Exclude, Lowest, Highest, None, Fail)
 	oneOf(v, p.NotApplicable, p.path, "notApplicable", Exclude, Lowest, Highest, None, Forbid)
 	if p.Display != nil {
 		v.digits(p.Display.Digits, pointer(p.path, "display"))
 	}
-	v.condition(p.When, pointer(p.path, "when"), ownNothing)
+	v.condition(p.When, p.path, "when", ownNothing)
 }
 
 func (v *validator) notNegative(d Decimal, path, field string) {
 	if units, ok := v.decimal(d, path, field); ok && units < 0 {
-		v.add(OutOfRange, pointer(path, field), "This must not be negative.")
+		v.add(OutOfRange, path, field, "This must not be negative.")
 	}
 }
 
 func (v *validator) digits(n int, path string) {
 	if n < 0 || n > decimalDigits {
-		v.add(OutOfRange, pointer(path, "digits"), "Give 0 to 9 digits after the point.")
+		v.add(OutOfRange, path, "digits", "Give 0 to 9 digits after the point.")
 	}
 }
 
 func (v *validator) reference(p *place) {
-	v.misplaced(p.path, "a group or a question", map[string]bool{"id": p.ID != "", "advice": p.Advice != nil,
-		"effort": p.Effort != "", "display": p.Display != nil})
+	v.misplaced(p.path, "a group or a question", has{"advice", p.Advice != nil}, has{"display", p.Display != nil}, has{"effort", p.Effort != ""}, has{"id", p.ID != ""})
 	for _, value := range sortedKeys(p.Points) {
-		v.decimal(p.Points[value], pointer(p.path, "points"), value)
+		v.decimal(p.Points[value], pointer(pointer(p.path, "points"), value), "")
 	}
 }
 
 func (v *validator) group(p *place) {
 	n, path := p.Node, p.path
 	if len(n.Children) == 0 {
-		v.add(Empty, pointer(path, "children"), "A group must have children: add some, or remove the group.")
+		v.add(Empty, path, "children", "A group must have children: add some, or remove the group.")
 	}
 	oneOf(v, n.Read, path, "read", ReadValue, ReadRatio)
-	oneOf(v, n.Aggregate, path, "aggregate", Mean, Sum, Min, Max, Median, Product, Geometric, Share, Staged)
+	oneOf(v, n.Aggregate, path, "aggregate", aggregates[:]...)
 	if n.Aggregate != Sum {
-		v.misplaced(path, "a group with aggregate sum", map[string]bool{"base": n.Base != ""})
+		v.misplaced(path, "a group with aggregate sum", has{"base", n.Base != ""})
 	}
 	v.decimal(n.Base, path, "base")
 	if n.Aggregate != Staged {
-		v.misplaced(path, "a group with aggregate staged", map[string]bool{"need": n.Need != "", "emptyStage": n.EmptyStage != ""})
+		v.misplaced(path, "a group with aggregate staged", has{"emptyStage", n.EmptyStage != ""}, has{"need", n.Need != ""})
 	}
 	if units, ok := v.decimal(n.Need, path, "need"); ok && (units <= 0 || units > decimalUnit) {
-		v.add(OutOfRange, pointer(path, "need"), "The share needed must be above 0 and at most 1.")
+		v.add(OutOfRange, path, "need", "The share needed must be above 0 and at most 1.")
 	}
 	oneOf(v, n.EmptyStage, path, "emptyStage", PassStage, FailStage)
 	if n.Met != nil {
 		if n.Aggregate != Share && n.Aggregate != Staged {
-			v.misplaced(path, "a group with aggregate share or staged", map[string]bool{"met": true})
+			v.misplaced(path, "a group with aggregate share or staged", has{"met", true})
 		}
-		v.condition(n.Met, pointer(path, "met"), ownChild)
+		v.condition(n.Met, path, "met", ownChild)
 	}
 	for i := range n.Adjust {
 		v.adjustment(&n.Adjust[i], pointerIndex(pointer(path, "adjust"), i))
@@ -356,7 +388,7 @@ func (v *validator) group(p *place) {
 		low, ok1 := v.needDecimal(n.Scale.Min, at, "min")
 		high, ok2 := v.needDecimal(n.Scale.Max, at, "max")
 		if ok1 && ok2 && low == high {
-			v.add(OutOfRange, at, "The scale has no length: give min and max different values.")
+			v.add(OutOfRange, at, "", "The scale has no length: give min and max different values.")
 		}
 	}
 	if n.Round != nil {
@@ -365,12 +397,12 @@ func (v *validator) group(p *place) {
 		oneOf(v, n.Round.Mode, at, "mode", HalfUp, HalfAway, HalfEven, Floor, Ceiling, Truncate)
 	}
 	if n.Levels.Use != "" && n.Levels.Levels != nil {
-		v.add(BadValue, pointer(path, "levels"), "Give a ladder by name or in place, not both.")
+		v.add(BadValue, path, "levels", "Give a ladder by name or in place, not both.")
 	}
 	if n.Levels.Use != "" {
 		levels, ok := v.m.Ladders[n.Levels.Use]
 		if !ok {
-			v.add(UnknownLadder, pointer(path, "levels"), "The model has no ladder "+quote(n.Levels.Use)+": add it to ladders, or mend the name.")
+			v.add(UnknownLadder, path, "levels", "The model has no ladder "+quote(n.Levels.Use)+": add it to ladders, or mend the name.")
 		}
 		p.levels = levels
 	} else if n.Levels.Levels != nil {
@@ -380,7 +412,7 @@ func (v *validator) group(p *place) {
 }
 
 func (v *validator) adjustment(a *Adjustment, path string) {
-	v.condition(a.When, pointer(path, "when"), ownValue)
+	v.condition(a.When, path, "when", ownValue)
 	actions := 0
 	for _, action := range []struct {
 		field string
@@ -395,13 +427,13 @@ func (v *validator) adjustment(a *Adjustment, path string) {
 		}
 	}
 	if actions != 1 {
-		v.add(BadValue, path, "An adjustment has exactly one of set, add, multiply, atMost and atLeast.")
+		v.add(BadValue, path, "", "An adjustment has exactly one of set, add, multiply, atMost and atLeast.")
 	}
 }
 
 func (v *validator) ladder(levels []*Level, path string) {
 	if len(levels) == 0 {
-		v.add(Empty, path, "A ladder must have levels: add some, or leave it out.")
+		v.add(Empty, path, "", "A ladder must have levels: add some, or leave it out.")
 	}
 	if v.tooMany(len(levels), path, "levels") {
 		return
@@ -411,57 +443,57 @@ func (v *validator) ladder(levels []*Level, path string) {
 		units int64
 		above bool
 	}
-	last := map[Reading]mark{}
+	var last [2]*mark // by value, and by ratio
 	for i, l := range levels {
 		at := pointerIndex(path, i)
 		if l == nil {
-			v.add(BadValue, at, "This level is empty: give it an id.")
+			v.add(BadValue, at, "", "This level is empty: give it an id.")
 			continue
 		}
 		switch {
 		case l.ID == "":
 			v.missing(at, "id", "give the level an id.")
 		case !validID(l.ID):
-			v.add(BadID, pointer(at, "id"), quote(l.ID)+" is not an id: use 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit.")
+			v.add(BadID, at, "id", quote(l.ID)+" is not an id: use 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit.")
 		case seen[l.ID]:
-			v.add(DuplicateID, pointer(at, "id"), "The level "+quote(l.ID)+" comes twice in this ladder.")
+			v.add(DuplicateID, at, "id", "The level "+quote(l.ID)+" comes twice in this ladder.")
 		}
 		seen[l.ID] = true
-		v.text(l.Title, pointer(at, "title"))
-		v.text(l.Description, pointer(at, "description"))
+		v.text(l.Title, at, "title")
+		v.text(l.Description, at, "description")
 		oneOf(v, l.Of, at, "of", ReadValue, ReadRatio)
-		v.condition(l.Require, pointer(at, "require"), ownNothing)
+		v.condition(l.Require, at, "require", ownNothing)
 		from, hasFrom := v.decimal(l.From, at, "from")
 		above, hasAbove := v.decimal(l.Above, at, "above")
-		of := l.Of
-		if of == "" {
-			of = ReadValue
+		of := 0
+		if l.Of == ReadRatio {
+			of = 1
 		}
-		now, before := mark{from, false}, last[of]
+		now, before := &mark{from, false}, last[of]
 		if hasAbove {
-			now = mark{above, true}
+			now = &mark{above, true}
 		}
 		switch {
 		case l.From != "" && l.Above != "":
-			v.add(BadValue, at, "A level has from or above, not both.")
+			v.add(BadValue, at, "", "A level has from or above, not both.")
 		case hasFrom || hasAbove:
-			if _, ok := last[of]; ok && (now.units < before.units || now.units == before.units && before.above && !now.above) {
-				v.add(LadderOrder, at, "The threshold is lower than that of a level below: list the levels from the lowest to the highest.")
+			if before != nil && (now.units < before.units || now.units == before.units && before.above && !now.above) {
+				v.add(LadderOrder, at, "", "The threshold is lower than that of a level below: list the levels from the lowest to the highest.")
 			}
 			last[of] = now
 		case l.From == "" && l.Above == "" && l.Require == nil && i > 0:
 			v.missing(at, "from", "only the first level may have no threshold and no requirement.")
 		case l.Of != "" && l.From == "" && l.Above == "":
-			v.add(UnknownField, pointer(at, "of"), "There is no threshold for of to speak of: add from or above, or remove of.")
+			v.add(UnknownField, at, "of", "There is no threshold for of to speak of: add from or above, or remove of.")
 		}
 	}
 }
 
 // tooMany reports a list that is longer than the limit.
 func (v *validator) tooMany(n int, path, what string) bool {
-	limit := v.opts.maxOptions()
+	limit := v.opts.MaxOptions
 	if n > limit {
-		v.add(TooMany, path, "There are "+strconv.Itoa(n)+" "+what+"; at most "+strconv.Itoa(limit)+" are allowed.")
+		v.add(TooMany, path, "", "There are "+strconv.Itoa(n)+" "+what+"; at most "+strconv.Itoa(limit)+" are allowed.")
 	}
 	return n > limit
 }
@@ -476,8 +508,11 @@ const (
 )
 
 // condition checks the form of a condition; what it refers to is checked by reads.
-func (v *validator) condition(c *Condition, path string, own own) {
-	if c == nil || !v.more(path) {
+func (v *validator) condition(c *Condition, path, key string, own own) {
+	if c == nil {
+		return
+	}
+	if path = within(path, key); !v.more(path) {
 		return
 	}
 	forms, tests := 0, 0
@@ -495,19 +530,19 @@ func (v *validator) condition(c *Condition, path string, own own) {
 	outcome := c.Value != nil || c.Ratio != nil || c.Completeness != nil || c.Level != nil
 	switch {
 	case forms != 1:
-		v.add(BadCondition, path, "A condition is exactly one of all, any, not, a test of a question and a test of a node.")
+		v.add(BadCondition, path, "", "A condition is exactly one of all, any, not, a test of a question and a test of a node.")
 	case c.Question != "" && (tests != 1 || outcome):
-		v.add(BadCondition, path, "A test of a question has exactly one of is, in, includes and answered.")
+		v.add(BadCondition, path, "", "A test of a question has exactly one of is, in, includes and answered.")
 	case c.Question == "" && tests > 0:
-		v.add(BadCondition, path, "The tests is, in, includes and answered need a question: add it.")
+		v.add(BadCondition, path, "", "The tests is, in, includes and answered need a question: add it.")
 	case c.Node != "" && !outcome:
-		v.add(BadCondition, path, "A test of a node has value, ratio, completeness or level.")
+		v.add(BadCondition, path, "", "A test of a node has value, ratio, completeness or level.")
 	case (c.All != nil || c.Any != nil || c.Not != nil) && outcome:
-		v.add(BadCondition, path, "All, any and not take no other test beside them.")
+		v.add(BadCondition, path, "", "All, any and not take no other test beside them.")
 	case c.Question == "" && c.Node == "" && outcome && (own == ownNothing || own == ownValue && c.Level != nil):
-		v.add(BadCondition, path, "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far, and in met, to test the child.)")
+		v.add(BadCondition, path, "", "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far, and in met, to test the child.)")
 	case c.In != nil && len(c.In) == 0:
-		v.add(Empty, pointer(path, "in"), "There is no answer in this list: add one.")
+		v.add(Empty, path, "in", "There is no answer in this list: add one.")
 	}
 	for _, part := range []struct {
 		name string
@@ -515,27 +550,28 @@ func (v *validator) condition(c *Condition, path string, own own) {
 	}{{"all", c.All}, {"any", c.Any}} {
 		at := pointer(path, part.name)
 		if part.list != nil && len(part.list) == 0 {
-			v.add(Empty, at, "There is no condition in this list: add one.")
+			v.add(Empty, at, "", "There is no condition in this list: add one.")
 		}
 		for i, child := range part.list {
 			if child == nil {
-				v.add(BadCondition, pointerIndex(at, i), "This condition is empty.")
+				v.add(BadCondition, pointerIndex(at, i), "", "This condition is empty.")
 			}
-			v.condition(child, pointerIndex(at, i), own)
+			v.condition(child, pointerIndex(at, i), "", own)
 		}
 	}
-	v.condition(c.Not, pointer(path, "not"), own)
-	v.comparison(c.Value, pointer(path, "value"))
-	v.comparison(c.Ratio, pointer(path, "ratio"))
-	v.comparison(c.Completeness, pointer(path, "completeness"))
+	v.condition(c.Not, path, "not", own)
+	v.comparison(c.Value, path, "value")
+	v.comparison(c.Ratio, path, "ratio")
+	v.comparison(c.Completeness, path, "completeness")
 }
 
-func (v *validator) comparison(c *Comparison, path string) {
+func (v *validator) comparison(c *Comparison, path, key string) {
 	if c == nil {
 		return
 	}
+	path = within(path, key)
 	if *c == (Comparison{}) {
-		v.add(Empty, path, "This comparison says nothing: add atLeast, moreThan, atMost, lessThan or equals.")
+		v.add(Empty, path, "", "This comparison says nothing: add atLeast, moreThan, atMost, lessThan or equals.")
 	}
 	v.decimal(c.AtLeast, path, "atLeast")
 	v.decimal(c.MoreThan, path, "moreThan")

@@ -6,14 +6,14 @@ import "strconv"
 
 func (v *validator) answer(a *Answer, path string) {
 	oneOf(v, a.Type, path, "type", Choice, Checklist, YesNo, ScaleType, Number, FreeText)
-	given := map[string]bool{"options": a.Options != nil, "use": a.Use != "", "cap": a.Cap != "", "points": a.Points != nil,
-		"min": a.Min != "", "max": a.Max != "", "reverse": a.Reverse, "integer": a.Integer, "unit": a.Unit != nil,
-		"steps": a.Steps != nil, "linear": a.Linear != nil, "maxLength": a.MaxLength != 0}
-	allow := func(fields ...string) {
-		for _, name := range fields {
-			delete(given, name)
+	fields := []has{{"cap", a.Cap != ""}, {"integer", a.Integer}, {"linear", a.Linear != nil}, {"max", a.Max != ""},
+		{"maxLength", a.MaxLength != 0}, {"min", a.Min != ""}, {"options", a.Options != nil}, {"points", a.Points != nil},
+		{"reverse", a.Reverse}, {"steps", a.Steps != nil}, {"unit", a.Unit != nil}, {"use", a.Use != ""}}
+	allow := func(names ...string) {
+		for i, f := range fields {
+			fields[i].there = f.there && indexOf(names, f.name) < 0
 		}
-		v.misplaced(path, "another type of answer than "+string(a.Type), given)
+		v.misplaced(path, "another type of answer than "+string(a.Type), fields...)
 	}
 	switch a.Type {
 	case "":
@@ -36,9 +36,9 @@ func (v *validator) answer(a *Answer, path string) {
 		low, ok1 := v.whole(a.Min, path, "min")
 		high, ok2 := v.whole(a.Max, path, "max")
 		if ok1 && ok2 && low >= high {
-			v.add(OutOfRange, path, "The scale has no length: max must be above min.")
-		} else if ok1 && ok2 && (high-low)/decimalUnit >= int64(v.opts.maxOptions()) {
-			v.add(TooMany, path, "The scale has more than "+strconv.Itoa(v.opts.maxOptions())+" steps: use a number in its place.")
+			v.add(OutOfRange, path, "", "The scale has no length: max must be above min.")
+		} else if ok1 && ok2 && (high-low)/decimalUnit >= int64(v.opts.MaxOptions) {
+			v.add(TooMany, path, "", "The scale has more than "+strconv.Itoa(v.opts.MaxOptions)+" steps: use a number in its place.")
 		}
 	case Number:
 		allow("min", "max", "integer", "unit", "steps", "linear")
@@ -46,7 +46,7 @@ func (v *validator) answer(a *Answer, path string) {
 	case FreeText:
 		allow("maxLength")
 		if a.MaxLength < 0 {
-			v.add(OutOfRange, pointer(path, "maxLength"), "This must be 1 or more.")
+			v.add(OutOfRange, path, "maxLength", "This must be 1 or more.")
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (v *validator) answer(a *Answer, path string) {
 func (v *validator) whole(d Decimal, path, field string) (units int64, ok bool) {
 	units, ok = v.needDecimal(d, path, field)
 	if ok && units%decimalUnit != 0 {
-		v.add(NotAnInteger, pointer(path, field), "This must be a whole number.")
+		v.add(NotAnInteger, path, field, "This must be a whole number.")
 	}
 	return units, ok
 }
@@ -62,15 +62,15 @@ func (v *validator) whole(d Decimal, path, field string) (units int64, ok bool) 
 func (v *validator) choices(a *Answer, path string) {
 	switch {
 	case a.Use != "" && a.Options != nil:
-		v.add(BadValue, path, "Give the options in place or by name, not both.")
+		v.add(BadValue, path, "", "Give the options in place or by name, not both.")
 	case a.Use != "":
 		set, ok := v.m.OptionSets[a.Use]
 		if !ok {
-			v.add(UnknownOptionSet, pointer(path, "use"), "The model has no option set "+quote(a.Use)+": add it to optionSets, or mend the name.")
+			v.add(UnknownOptionSet, path, "use", "The model has no option set "+quote(a.Use)+": add it to optionSets, or mend the name.")
 		}
 		for _, o := range set {
 			if o != nil && o.Exclusive && a.Type == Choice {
-				v.add(BadValue, pointer(path, "use"), "The option "+quote(o.Value)+" of this set is exclusive, which only a checklist can have.")
+				v.add(BadValue, path, "use", "The option "+quote(o.Value)+" of this set is exclusive, which only a checklist can have.")
 			}
 		}
 	case a.Options == nil:
@@ -82,7 +82,7 @@ func (v *validator) choices(a *Answer, path string) {
 
 func (v *validator) options(options []*Option, path string, checklist bool) {
 	if len(options) == 0 {
-		v.add(Empty, path, "There are no options to choose from: add some.")
+		v.add(Empty, path, "", "There are no options to choose from: add some.")
 	}
 	if v.tooMany(len(options), path, "options") {
 		return
@@ -91,20 +91,20 @@ func (v *validator) options(options []*Option, path string, checklist bool) {
 	for i, o := range options {
 		at := pointerIndex(path, i)
 		if o == nil {
-			v.add(BadValue, at, "This option is empty: give it a value.")
+			v.add(BadValue, at, "", "This option is empty: give it a value.")
 			continue
 		}
 		if o.Value == "" {
 			v.missing(at, "value", "give the option a value.")
 		} else if seen[o.Value] {
-			v.add(DuplicateID, pointer(at, "value"), "The option "+quote(o.Value)+" comes twice.")
+			v.add(DuplicateID, at, "value", "The option "+quote(o.Value)+" comes twice.")
 		}
 		seen[o.Value] = true
-		v.text(o.Title, pointer(at, "title"))
-		v.text(o.Description, pointer(at, "description"))
+		v.text(o.Title, at, "title")
+		v.text(o.Description, at, "description")
 		v.decimal(o.Points, at, "points")
 		if o.Exclusive && !checklist {
-			v.add(UnknownField, pointer(at, "exclusive"), "Only an option of a checklist can be exclusive: remove it here.")
+			v.add(UnknownField, at, "exclusive", "Only an option of a checklist can be exclusive: remove it here.")
 		}
 	}
 }
@@ -113,21 +113,21 @@ func (v *validator) number(a *Answer, path string) {
 	low, ok1 := v.decimal(a.Min, path, "min")
 	high, ok2 := v.decimal(a.Max, path, "max")
 	if ok1 && ok2 && low > high {
-		v.add(OutOfRange, path, "No number is in this range: max is below min.")
+		v.add(OutOfRange, path, "", "No number is in this range: max is below min.")
 	}
-	v.text(a.Unit, pointer(path, "unit"))
+	v.text(a.Unit, path, "unit")
 	switch {
 	case a.Steps != nil && a.Linear != nil:
-		v.add(BadValue, path, "A number has steps or linear, not both.")
+		v.add(BadValue, path, "", "A number has steps or linear, not both.")
 	case a.Linear != nil:
 		at := pointer(path, "linear")
 		from, ok1 := v.needDecimal(a.Linear.From, at, "from")
 		to, ok2 := v.needDecimal(a.Linear.To, at, "to")
 		if ok1 && ok2 && from == to {
-			v.add(OutOfRange, at, "The line has no length: give from and to different values.")
+			v.add(OutOfRange, at, "", "The line has no length: give from and to different values.")
 		}
 		if len(a.Linear.Points) != 2 {
-			v.add(BadValue, pointer(at, "points"), "Give two points: those at from, and those at to.")
+			v.add(BadValue, at, "points", "Give two points: those at from, and those at to.")
 		}
 		for i, d := range a.Linear.Points {
 			v.needDecimal(d, pointer(at, "points"), strconv.Itoa(i))
@@ -135,7 +135,7 @@ func (v *validator) number(a *Answer, path string) {
 	case a.Steps == nil:
 		v.missing(path, "steps", "say how the number becomes points, by steps or linear.")
 	case len(a.Steps) == 0:
-		v.add(Empty, pointer(path, "steps"), "There are no steps: add some.")
+		v.add(Empty, path, "steps", "There are no steps: add some.")
 	case !v.tooMany(len(a.Steps), pointer(path, "steps"), "steps"):
 		last, any := int64(0), false
 		for i, s := range a.Steps {
@@ -143,7 +143,7 @@ func (v *validator) number(a *Answer, path string) {
 			from, ok := v.needDecimal(s.From, at, "from")
 			v.needDecimal(s.Points, at, "points")
 			if ok && any && from <= last {
-				v.add(StepOrder, at, "A step must begin above the one before: list the steps from the lowest to the highest.")
+				v.add(StepOrder, at, "", "A step must begin above the one before: list the steps from the lowest to the highest.")
 			}
 			last, any = from, ok
 		}

@@ -4,12 +4,7 @@ import "strconv"
 
 // A writer writes JSON. It puts the commas in by itself: one belongs before all that does not follow a
 // bracket or a colon.
-type writer struct {
-	out []byte
-
-	kept     float64 // a number that often comes again
-	from, to int     // its text in out, if to is above 0
-}
+type writer struct{ out []byte }
 
 func (w *writer) comma() {
 	if n := len(w.out); n > 0 && w.out[n-1] != '{' && w.out[n-1] != '[' && w.out[n-1] != ':' {
@@ -48,17 +43,9 @@ func (w *writer) words(list []string) {
 	w.put("]")
 }
 
-func (w *writer) number(f float64) {
-	if w.to > 0 && f == w.kept {
-		w.out = append(w.out, w.out[w.from:w.to]...)
-	} else {
-		w.out = appendNumber(w.out, f)
-	}
-}
-
 func (w *writer) float(name string, f float64) {
 	w.key(name)
-	w.number(f)
+	w.out = appendNumber(w.out, f)
 }
 
 func (w *writer) int(name string, n int) {
