@@ -105,6 +105,9 @@ const (
 
 // call does one verb. What it answers is in out.
 func (b *bridge) call(v verb, handle, first, second int32) int32 {
+	// The collector gets no time of its own while JavaScript runs. Without this a collection, once begun, would go on
+	// through hundreds of calls, and all of them would pay for it.
+	defer runtime.Gosched()
 	return b.guard(handle, func() int32 {
 		if cap(b.out) > keep {
 			b.out = nil

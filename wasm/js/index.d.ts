@@ -20,7 +20,7 @@ export interface LoadOptions {
   wasmURL?: string | URL;
   /** The module itself, compiled or as its bytes, in place of an address. */
   wasm?: WebAssembly.Module | BufferSource;
-  /** Subresource integrity of the module, as `go run ./wasm/build` prints it. It must then arrive whole before it is compiled. */
+  /** Subresource integrity of the module, as `go run ./wasm/build` prints it, where the module is fetched. It must then arrive whole before it is compiled. */
   integrity?: string;
 }
 
@@ -41,6 +41,7 @@ export type Document<T> = T | string | ArrayBufferView | ArrayBuffer;
  * the engine goes on) and `stopped` (it does not: `load` gives a new one).
  */
 export class MaturityError extends Error {
+  private constructor();
   readonly issues: readonly Issue[];
 }
 
@@ -48,7 +49,7 @@ export class MaturityError extends Error {
 export interface Engine {
   readonly version: string;
   /** Checks a model and makes a scorer of it. Throws a `MaturityError` with everything that is wrong with the model. */
-  compile(model: Document<Model>, options?: Options): Scorer;
+  compile(model: Document<Model>, options?: Document<Options>): Scorer;
 }
 
 /** How documents are read. The limits keep a hostile document from using much memory or time. */
@@ -108,7 +109,7 @@ export interface Session extends Disposable {
   /** Says that a question does not apply, and why. Throws where the model forbids it. */
   notApplicable(question: string, reason?: string): void;
 
-  /** Ids of the nodes that the last change moved, in document order: value, level, status, range or completeness. At first, every node. */
+  /** Ids of the nodes that the last change moved, in document order: their value, level, status, range or completeness may differ. At first, every node. */
   readonly changed: string[];
   /** Ids of all nodes, in the order of `values` and `levels`, which is that of `Result.nodes`. */
   readonly nodes: readonly string[];

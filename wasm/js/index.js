@@ -387,7 +387,7 @@ function layoutOf(model) {
   const levels = [];
   const questions = new Map();
   const visit = (node) => {
-    if (node.ref) return;
+    if (Object.hasOwn(node, 'ref')) return;
     nodes.push(node.id);
     levels.push((typeof node.levels === 'string' ? model.ladders[node.levels] : node.levels ?? []).map((level) => level.id));
     if (node.answer) questions.set(node.id, { number: questions.size, ...answerOf(node.answer, model) });
