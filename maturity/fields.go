@@ -87,6 +87,7 @@ func (c *codec) wrong(token int, want string) {
 func (c *codec) keys(object int) []int {
 	var keys []int
 	if c.is(object, objectKind) {
+		keys = make([]int, 0, (int(c.doc.tokens[object].next)-object)/2)
 		for i := int32(object + 1); i < c.doc.tokens[object].next; i = c.doc.tokens[i+1].next {
 			keys = append(keys, int(i))
 		}
@@ -221,9 +222,10 @@ func (c *codec) read(at int, p any) {
 	case *map[string]any:
 		*p = map[string]any{}
 		for _, key := range c.keys(at) {
-			var v any
-			name := c.entry(key, &v)
-			(*p)[name] = v
+			name := c.doc.text(key)
+			c.enter(name, -1)
+			(*p)[name] = c.readAny(key + 1)
+			c.leave()
 		}
 	case *map[string][]*Option:
 		*p = map[string][]*Option{}

@@ -25,7 +25,7 @@ var kindNames = [...]string{"an object", "a list", "a string", "a number", "true
 
 // A token is one value of a document. The keys of an object are string tokens before their values.
 type token struct {
-	_          [0]func() // never compared
+	_          [0]func() // never compared: so there is no code for it
 	kind       kind
 	escaped    bool  // a string with a backslash in it
 	start, end int32 // its text in the source
@@ -253,18 +253,11 @@ func (d *document) number(start int) (int, bool) {
 	return d.token(numberKind, start, i)
 }
 
-// duplicateKeys reports the keys of an object that come more than once. Large objects go through a map, whose
-// hashes nobody can foresee, so that no choice of keys makes it slow.
+// duplicateKeys reports the keys of an object that come more than once. Large objects are sorted, so that
+// no choice of keys makes it slow.
 func (d *document) duplicateKeys(object, keys int) {
 	if keys > 128 {
-		seen := make(map[string]bool, keys)
-		for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
-			key := d.text(int(k))
-			if seen[key] {
-				d.duplicate(k)
-			}
-			seen[key] = true
-		}
+		d.sortedDuplicates(object, keys)
 		return
 	}
 	size := 8
@@ -291,6 +284,19 @@ func (d *document) duplicateKeys(object, keys int) {
 				d.duplicate(k)
 				break
 			}
+		}
+	}
+}
+
+func (d *document) sortedDuplicates(object, keys int) {
+	list, texts := make([]int32, 0, keys), make([]string, 0, keys)
+	for k := int32(object + 1); k < d.tokens[object].next; k = d.tokens[k+1].next {
+		list, texts = append(list, k), append(texts, d.text(int(k)))
+	}
+	order := sorted(keys, func(i, j int) bool { return texts[i] < texts[j] })
+	for i := 1; i < keys; i++ {
+		if texts[order[i-1]] == texts[order[i]] {
+			d.duplicate(list[order[i]])
 		}
 	}
 }

@@ -201,6 +201,15 @@ type fault struct {
 	message string
 }
 
+// report reports the fault of the answer to a question.
+func (f *fault) report(r *report, id string) {
+	path := pointer("/answers", id)
+	if f.item >= 0 {
+		path = pointerIndex(path, f.item)
+	}
+	r.add(f.code, path, "", f.message)
+}
+
 // resolve finds what a given answer means for question i, and stores it; or says what is wrong with it.
 func (w *workspace) resolve(i int32, g given) *fault {
 	q := &w.s.questions[i]

@@ -125,43 +125,39 @@ func (s *Scorer) check(a *Assessment, r *report) {
 	w := &workspace{s: *s, answers: make([]answer, len(s.questions)), values: make([]rat, len(s.questions)),
 		texts: make([]string, len(s.questions)), chosen: make([]bool, s.options)}
 	for _, id := range sortedKeys(a.Answers) {
-		path := pointer("/answers", id)
-		i, ok := s.questionIndex(r, path, id)
+		i, ok := s.questionIndex(r, "/answers", id)
 		if !ok {
 			continue
 		}
 		if f := w.resolve(i, givenBy(a.Answers[id])); f != nil {
-			if f.item >= 0 {
-				path = pointerIndex(path, f.item)
-			}
-			r.add(f.code, path, "", f.message)
+			f.report(r, id)
 		}
 	}
 	for _, id := range sortedKeys(a.NotApplicable) {
-		path := pointer("/notApplicable", id)
-		i, ok := s.questionIndex(r, path, id)
+		i, ok := s.questionIndex(r, "/notApplicable", id)
 		if !ok {
 			continue
 		}
 		if s.questions[i].forbid {
-			r.add(NotApplicableForbidden, path, "", "This question cannot be not applicable: answer it, or leave it out.")
+			r.add(NotApplicableForbidden, "/notApplicable", id, "This question cannot be not applicable: answer it, or leave it out.")
 		}
 		if _, both := a.Answers[id]; both {
-			r.add(AnsweredNotApplicable, path, "", "This question is answered and not applicable at once: keep one.")
+			r.add(AnsweredNotApplicable, "/notApplicable", id, "This question is answered and not applicable at once: keep one.")
 		}
 	}
 	for _, id := range sortedKeys(a.Comments) {
-		s.questionIndex(r, pointer("/comments", id), id)
+		s.questionIndex(r, "/comments", id)
 	}
 	for _, id := range sortedKeys(a.Evidence) {
-		s.questionIndex(r, pointer("/evidence", id), id)
+		s.questionIndex(r, "/evidence", id)
 	}
 }
 
+// questionIndex finds the question that a key of the object at a path names, or reports that there is none.
 func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
 	i, ok := s.index[id]
 	if !ok || s.nodes[i].question < 0 {
-		r.add(UnknownQuestion, path, "", "The model has no question "+quote(id)+": remove it, or mend its id.")
+		r.add(UnknownQuestion, pointer(path, id), "", "The model has no question "+quote(id)+": remove it, or mend its id.")
 		return 0, false
 	}
 	return s.nodes[i].question, true

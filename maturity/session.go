@@ -58,11 +58,9 @@ func (s *Session) Set(question string, value any) error {
 	}
 	before := s.w.answers[i].state
 	if f := s.w.resolve(i, givenBy(value)); f != nil {
-		path := pointer("/answers", question)
-		if f.item >= 0 {
-			path = pointerIndex(path, f.item)
-		}
-		return &InvalidError{[]*Issue{{Code: f.code, Path: path, Message: f.message}}}
+		r := s.w.s.opts.report()
+		f.report(r, question)
+		return r.err()
 	}
 	delete(s.assessment.NotApplicable, question)
 	s.assessment.Answers[question] = value
@@ -148,7 +146,7 @@ func (s *Session) find(question string) (int32, error) {
 		return s.w.s.nodes[i].question, nil
 	}
 	r := s.w.s.opts.report()
-	s.w.s.questionIndex(r, pointer("/answers", question), question)
+	s.w.s.questionIndex(r, "/answers", question)
 	return 0, r.err()
 }
 
