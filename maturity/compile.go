@@ -120,10 +120,15 @@ func Compile(m *Model, opts *Options) (*Scorer, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
+	return v.finished(), nil
+}
+
+// finished is the Scorer of a model without issues.
+func (v *validator) finished() *Scorer {
 	v.scorer.opts = v.opts
 	v.scorer.rows = new(rowProgram)
-	v.scorer.ref = ModelRef{m.ID, m.Version, m.Digest()}
-	return v.scorer, nil
+	v.scorer.ref = ModelRef{v.m.ID, v.m.Version, v.m.Digest()}
+	return v.scorer
 }
 
 // MustCompile is Compile for models known to be valid; it panics where Compile fails.

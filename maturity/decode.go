@@ -3,17 +3,30 @@ package maturity
 // Parse reads a model from JSON, strictly, and checks it as Validate does. The error is an *InvalidError
 // with every issue, each with its JSON Pointer, line and column.
 func Parse(data []byte, opts *Options) (*Model, error) {
-	m := new(Model)
+	v, err := readModel(data, opts)
+	if err != nil {
+		return nil, err
+	}
+	return v.m, nil
+}
+
+// CompileJSON is Parse and Compile in one, for programs that start quickly: the model is checked once.
+func CompileJSON(data []byte, opts *Options) (*Scorer, error) {
+	v, err := readModel(data, opts)
+	if err != nil {
+		return nil, err
+	}
+	return v.finished(), nil
+}
+
+func readModel(data []byte, opts *Options) (*validator, error) {
+	m, v := new(Model), newValidator(opts)
 	c, ok := read(data, opts, m)
 	if ok {
-		v := newValidator(opts)
 		v.model(m)
 		c.merge(v.issues)
 	}
-	if err := c.err(); err != nil {
-		return nil, err
-	}
-	return m, nil
+	return v, c.err()
 }
 
 // ParseAssessment reads an assessment from JSON, strictly. It does not know the model: Scorer.Check says
@@ -35,12 +48,16 @@ func ParseAssessment(data []byte, opts *Options) (*Assessment, error) {
 // read lays a document out and reads its root. It is false if the document is no JSON.
 func read(data []byte, opts *Options, r record) (*codec, bool) {
 	c := &codec{doc: new(document)}
+	return c, c.readDocument(data, opts, r)
+}
+
+func (c *codec) readDocument(data []byte, opts *Options, r record) bool {
 	ok := readDocument(c.doc, string(data), opts.report(), opts)
 	if ok {
 		c.readRecord(0, r)
 		ok = c.doc.tokens[0].kind == objectKind
 	}
-	return c, ok
+	return ok
 }
 
 // merge adds the issues of a check to those of the reading, less those that only follow from a field that

@@ -24,6 +24,8 @@ type workspace struct {
 	live    bool // ranges are worked out even if nothing is missing
 	brief   bool // no ranges are worked out
 	loose   bool // every question is open, and may also stay without an answer: see bounds
+
+	doc document // of ScoreJSON, used again
 }
 
 // A cell is the outcome of a node.

@@ -22,6 +22,9 @@ type codec struct {
 	path  []step
 	marks []bool // entries of the open objects that were read
 	bad   map[string]bool
+
+	later   bool // the answers are left where they are in the document,
+	answers int  // in the value of this token; 0 for none
 }
 
 // A step is one key or index of a path.
@@ -220,6 +223,10 @@ func (c *codec) read(at int, p any) {
 			(*p)[name] = d
 		}
 	case *map[string]any:
+		if c.later && c.is(at, objectKind) {
+			c.answers = at
+			return
+		}
 		*p = map[string]any{}
 		for _, key := range c.keys(at) {
 			name := c.doc.text(key)
@@ -598,7 +605,11 @@ func (c *codec) readInt(at int, p *int) bool {
 		return false
 	}
 	n, ok := parseDecimal(c.doc.text(at))
-	if !ok || n%decimalUnit != 0 {
+	switch {
+	case !ok:
+		c.issue(at, BadDecimal, badDecimal(Decimal(c.doc.text(at))))
+		return false
+	case n%decimalUnit != 0:
 		c.issue(at, NotAnInteger, "This must be a whole number.")
 		return false
 	}

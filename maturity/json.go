@@ -467,7 +467,7 @@ func appendString(b []byte, s string) []byte {
 // notation of ECMAScript.
 func appendNumber(b []byte, f float64) []byte {
 	if i := int64(f); float64(i) == f && -1e15 < f && f < 1e15 {
-		return strconv.AppendInt(b, i, 10)
+		return appendWhole(b, i)
 	}
 	abs := f
 	if abs < 0 {
@@ -478,7 +478,7 @@ func appendNumber(b []byte, f float64) []byte {
 			if f < 0 {
 				b = append(b, '-')
 			}
-			b = append(strconv.AppendInt(b, i/100, 10), '.', byte('0'+i/10%10))
+			b = append(appendWhole(b, i/100), '.', byte('0'+i/10%10))
 			if i%10 != 0 {
 				b = append(b, byte('0'+i%10))
 			}

@@ -279,7 +279,15 @@ func appendFloat(b []byte, name string, f float64) []byte {
 }
 
 func appendInt(b []byte, name string, n int) []byte {
-	return strconv.AppendInt(append(b, name...), int64(n), 10)
+	return appendWhole(append(b, name...), int64(n))
+}
+
+// appendWhole is quick about digits: most numbers of a result are one.
+func appendWhole(b []byte, n int64) []byte {
+	if uint64(n) < 10 {
+		return append(b, byte('0'+n))
+	}
+	return strconv.AppendInt(b, n, 10)
 }
 
 // appendJSON is written for speed: of a result, nearly all is nodes.

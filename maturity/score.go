@@ -21,6 +21,12 @@ func (s *Scorer) ScoreInto(r *Result, a *Assessment) error {
 	if s.doubtful(a) || !w.load(a) {
 		return s.Check(a)
 	}
+	return s.scored(r, a)
+}
+
+// scored scores what was loaded.
+func (s *Scorer) scored(r *Result, a *Assessment) error {
+	w := r.w
 	w.run()
 	if w.failed {
 		return w.required()
@@ -29,21 +35,6 @@ func (s *Scorer) ScoreInto(r *Result, a *Assessment) error {
 	r.fill()
 	r.Warnings = w.warnings(r.Warnings[:0], a)
 	return nil
-}
-
-// ScoreJSON reads an assessment from JSON and scores it into a result that is used again. The error is that
-// of ParseAssessment or of ScoreInto.
-func (s *Scorer) ScoreJSON(r *Result, data []byte) error {
-	a, err := ParseAssessment(data, &s.opts)
-	if err == nil {
-		if err = s.ScoreInto(r, a); err == nil {
-			return nil
-		}
-	}
-	if _, placed := s.ParseAssessment(data); placed != nil { // everything at once, each with its place
-		return placed
-	}
-	return err
 }
 
 // ScoreAll scores assessments one after the other, each into the same result, which is therefore only
@@ -155,12 +146,11 @@ func (s *Scorer) check(a *Assessment, r *report) {
 
 // questionIndex finds the question that a key of the object at a path names, or reports that there is none.
 func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
-	i, ok := s.index[id]
-	if !ok || s.nodes[i].question < 0 {
+	i, ok := s.question(id)
+	if !ok {
 		r.add(UnknownQuestion, pointer(path, id), "", "The model has no question "+quote(id)+": remove it, or mend its id.")
-		return 0, false
 	}
-	return s.nodes[i].question, true
+	return i, ok
 }
 
 // check finds what is wrong with an assessment whatever its model is.
@@ -218,7 +208,7 @@ func validURL(s string) bool {
 
 // load takes the answers over. It is false where something is wrong; Check then says what.
 func (w *workspace) load(a *Assessment) bool {
-	found, na := 0, 0
+	found := 0
 	for i, id := range w.s.asked {
 		w.answers[i] = answer{option: -1}
 		if v, ok := a.Answers[id]; ok {
@@ -233,16 +223,28 @@ func (w *workspace) load(a *Assessment) bool {
 				return false
 			}
 		}
-		if len(a.NotApplicable) > 0 {
-			if _, ok := a.NotApplicable[id]; ok {
-				if na++; w.answers[i].state == answered || w.s.questions[i].forbid {
-					return false
-				}
-				w.answers[i].state = notApplicable
-			}
-		}
 	}
-	return found == len(a.Answers) && na == len(a.NotApplicable)
+	return found == len(a.Answers) && w.loadNotApplicable(a)
+}
+
+// loadNotApplicable takes over, after the answers, what is not applicable.
+func (w *workspace) loadNotApplicable(a *Assessment) bool {
+	for id := range a.NotApplicable {
+		i, ok := w.s.question(id)
+		if !ok || w.answers[i].state == answered || w.s.questions[i].forbid {
+			return false
+		}
+		w.answers[i].state = notApplicable
+	}
+	return true
+}
+
+// question finds a question by its id.
+func (s *Scorer) question(id string) (int32, bool) {
+	if i, ok := s.index[id]; ok && s.nodes[i].question >= 0 {
+		return s.nodes[i].question, true
+	}
+	return 0, false
 }
 
 // required is the error of missing answers under the policy error: every such question, in document order.

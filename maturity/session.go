@@ -142,8 +142,8 @@ func (s *Session) SetOption(question, option int) error {
 }
 
 func (s *Session) find(question string) (int32, error) {
-	if i, ok := s.w.s.index[question]; ok && s.w.s.nodes[i].question >= 0 {
-		return s.w.s.nodes[i].question, nil
+	if i, ok := s.w.s.question(question); ok {
+		return i, nil
 	}
 	r := s.w.s.opts.report()
 	s.w.s.questionIndex(r, "/answers", question)

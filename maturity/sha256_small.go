@@ -26,16 +26,16 @@ func smallSHA256(data []byte) (sum [32]byte) {
 			s1 := bits.RotateLeft32(b, -17) ^ bits.RotateLeft32(b, -19) ^ b>>10
 			w[i] = w[i-16] + s0 + w[i-7] + s1
 		}
-		v := h
+		a, b, c, d, e, f, g, z := h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]
 		for i := range 64 {
-			s1 := bits.RotateLeft32(v[4], -6) ^ bits.RotateLeft32(v[4], -11) ^ bits.RotateLeft32(v[4], -25)
-			t1 := v[7] + s1 + (v[4]&v[5] ^ ^v[4]&v[6]) + k[i] + w[i]
-			s0 := bits.RotateLeft32(v[0], -2) ^ bits.RotateLeft32(v[0], -13) ^ bits.RotateLeft32(v[0], -22)
-			t2 := s0 + (v[0]&v[1] ^ v[0]&v[2] ^ v[1]&v[2])
-			v = [8]uint32{t1 + t2, v[0], v[1], v[2], v[3] + t1, v[4], v[5], v[6]}
+			s1 := bits.RotateLeft32(e, -6) ^ bits.RotateLeft32(e, -11) ^ bits.RotateLeft32(e, -25)
+			t1 := z + s1 + (e&f ^ ^e&g) + k[i] + w[i]
+			s0 := bits.RotateLeft32(a, -2) ^ bits.RotateLeft32(a, -13) ^ bits.RotateLeft32(a, -22)
+			t2 := s0 + (a&b ^ a&c ^ b&c)
+			a, b, c, d, e, f, g, z = t1+t2, a, b, c, d+t1, e, f, g
 		}
-		for i := range h {
-			h[i] += v[i]
+		for i, x := range [8]uint32{a, b, c, d, e, f, g, z} {
+			h[i] += x
 		}
 	}
 	for i, word := range h {

@@ -8,7 +8,6 @@
 package main
 
 import (
-	"errors"
 	"math"
 	"runtime"
 	"strconv"
@@ -130,11 +129,7 @@ func (b *bridge) compile(document, options []byte) int32 {
 	if err != nil {
 		return b.fail(err)
 	}
-	m, err := maturity.Parse(document, opts)
-	if err != nil {
-		return b.fail(err)
-	}
-	s, err := maturity.Compile(m, opts)
+	s, err := maturity.CompileJSON(document, opts)
 	if err != nil {
 		return b.fail(err)
 	}
@@ -266,8 +261,8 @@ func (o *object) publish() int32 {
 
 // fail answers with the issues of an error.
 func (b *bridge) fail(err error) int32 {
-	var invalid *maturity.InvalidError
-	if !errors.As(err, &invalid) {
+	invalid, ok := err.(*maturity.InvalidError)
+	if !ok {
 		panic(err) // the engine gives no other, so this is a bug
 	}
 	b.out = invalid.AppendJSON(b.out[:0])
