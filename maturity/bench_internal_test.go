@@ -372,11 +372,7 @@ func BenchmarkJSON(b *testing.B) {
 	inText, outText := make([]string, len(rows)), make([]string, len(rows))
 	r, buffer := new(Result), []byte(nil)
 	score := func(data []byte) {
-		a, err := s.ParseAssessment(data)
-		if err == nil {
-			err = s.ScoreInto(r, a)
-		}
-		if err != nil {
+		if err := s.ScoreJSON(r, data); err != nil {
 			b.Fatal(err)
 		}
 		buffer = r.AppendJSON(buffer[:0])
@@ -436,4 +432,20 @@ func BenchmarkJSON(b *testing.B) {
 		}})
 	b.ReportMetric(float64(bytesIn)/float64(len(rows)), "B-in")
 	b.ReportMetric(float64(bytesOut)/float64(len(rows)), "B-out")
+}
+
+// BenchmarkDocument is JSON in to JSON out alone, for comparing platforms (wasm/js/measure).
+func BenchmarkDocument(b *testing.B) {
+	s := MustCompile(BenchModel(4, 5, 5), nil)
+	var in [][]byte
+	for _, row := range BenchRows(s, 1024, false) {
+		in = append(in, BenchDocument(s, row))
+	}
+	r, buffer := new(Result), []byte(nil)
+	for i := 0; b.Loop(); i++ {
+		if err := s.ScoreJSON(r, in[i%len(in)]); err != nil {
+			b.Fatal(err)
+		}
+		buffer = r.AppendJSON(buffer[:0])
+	}
 }

@@ -282,10 +282,13 @@ func appendInt(b []byte, name string, n int) []byte {
 	return appendWhole(append(b, name...), int64(n))
 }
 
-// appendWhole is quick about digits: most numbers of a result are one.
+// appendWhole is quick about small numbers, which most of a result are.
 func appendWhole(b []byte, n int64) []byte {
-	if uint64(n) < 10 {
+	switch {
+	case uint64(n) < 10:
 		return append(b, byte('0'+n))
+	case uint64(n) < 100:
+		return append(b, byte('0'+n/10), byte('0'+n%10))
 	}
 	return strconv.AppendInt(b, n, 10)
 }
@@ -330,6 +333,9 @@ func (n *NodeResult) appendJSON(b []byte) []byte {
 		b = again(b, `,"high":`, n.Range.High)
 		b = appendField(b, `,"levelLow":`, n.Range.LevelLow)
 		b = append(appendField(b, `,"levelHigh":`, n.Range.LevelHigh), '}')
+	}
+	if c := &n.Completeness; c.Answered == 1 && c.Asked == 1 && c.NotApplicable == 0 { // as of most questions
+		return append(b, `,"completeness":{"answered":1,"notApplicable":0,"missing":0,"asked":1}}`...)
 	}
 	b = appendInt(b, `,"completeness":{"answered":`, n.Completeness.Answered)
 	b = appendInt(b, `,"notApplicable":`, n.Completeness.NotApplicable)

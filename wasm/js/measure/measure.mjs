@@ -1,6 +1,6 @@
 // Measures the package, and prints its figures as Markdown.
 //
-//   node wasm/js/measure/measure.mjs [--package DIR] [--parts] [--quick] [--only size,load,engine,native]
+//   node wasm/js/measure/measure.mjs [--package DIR] [--parts] [--quick] [--only size,load,engine]
 //
 // It needs Go, Chromium, and `npm ci` in wasm/js/test. Times are those of a machine; ratios say more.
 
@@ -17,7 +17,7 @@ import { measureNative } from './native.mjs';
 import { packageSizes, partSizes } from './size.mjs';
 
 const { values: { quick, parts, only, ...options } } = parseArgs({ options: {
-  package: { type: 'string' }, parts: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: 'size,load,engine,native' },
+  package: { type: 'string' }, parts: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: 'size,load,engine' },
 } });
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const temp = mkdtempSync(join(tmpdir(), 'modenhet-measure-'));
@@ -35,7 +35,6 @@ try {
   if (wanted('size')) size(row, dir);
   if (wanted('load')) await load(row, more, dir);
   if (wanted('engine')) await engine(row, dir);
-  if (wanted('native')) native(row);
   table(['what', 'target', 'measured', 'ratio'], rows);
   more.forEach((print) => print());
   if (parts) {
@@ -75,18 +74,13 @@ async function engine(row, dir) {
       row(`the same means by ${name}, ${where}`, target, us(got[peer]), `${number(got[peer].ratio)} × as long as \`session.set\``);
     }
   }
+  const native = measureNative(root, quick ? 1 : 5);
+  row('`scoreJSON`, Node, to the same in native Go', '≤ 4', us({ us: native }), number(node.scoreJSON.us / native));
   for (const [where, got] of [['Node', node], ['Chromium', chromium]]) {
     const bytes = `${(got.bytes.in / 1000).toFixed(1)} kB in, ${(got.bytes.out / 1000).toFixed(0)} kB out`;
     row(`\`scoreJSON\`, 100 answers, ${bytes}, ${where}`, '≤ 150 µs', us(got.scoreJSON), of(got.scoreJSON.us, 150));
     row(`\`score\` with objects, ${where}`, '', us(got.score), `${number(got.score.ratio)} × \`scoreJSON\``);
     row(`\`compile\` of the flagship model, warm, ${where}`, '', `${(got.compile.us / 1000).toFixed(1)} ms`);
-  }
-}
-
-function native(row) {
-  for (const [benchmark, { native, wasm, inlined }] of Object.entries(measureNative(root, quick ? 1 : 5))) {
-    row(`${benchmark}: WebAssembly to native`, '≤ 4', `${number(wasm / 1000)} to ${number(native / 1000)} µs`,
-      `${number(wasm / native)} (${number(inlined / native)} with inlining)`);
   }
 }
 
