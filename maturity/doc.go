@@ -22,7 +22,7 @@
 //	evaluate.go   the pipeline               condition.go  when, require, met
 //	level.go      levels, and blocker.go     range.go      what can still become
 //	session.go    only what changed          explain.go    the pipeline as a trace
-//	row.go        answers as numbers         exact.go      the arithmetic
+//	row.go        answers as numbers         exact.go      the arithmetic, on natural.go
 //
 // # Exactness
 //

@@ -81,8 +81,9 @@ func TestNaturals(t *testing.T) {
 
 func asNatural(n *big.Int) natural {
 	var a natural
-	for _, digit := range n.Bits() {
-		a = append(a, uint32(digit), uint32(uint64(digit)>>32)) // on js/wasm too a Word has 64 bits
+	mask := big.NewInt(1<<32 - 1)
+	for m := new(big.Int).Set(n); m.Sign() > 0; m.Rsh(m, 32) {
+		a = append(a, uint32(new(big.Int).And(m, mask).Uint64()))
 	}
-	return a.trim()
+	return a
 }
