@@ -139,14 +139,25 @@ func list(files map[string][]byte) ([]byte, error) {
 	return append(append([]byte("const site = "), about...), ";\n\n"...), nil
 }
 
-// serve serves a folder until the context ends, as strictly as the page allows.
+// serve serves a folder until the context ends.
 func serve(ctx context.Context, dir, addr string) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("%w (another port: --addr localhost:0)", err)
 	}
+	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: handler(dir)}
+	context.AfterFunc(ctx, func() { server.Close() })
+	fmt.Printf("The self-check is at http://%s/ (Ctrl+C ends it)\n", listener.Addr())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// handler serves a folder as strictly as the page allows.
+func handler(dir string) http.Handler {
 	files := http.FileServer(http.Dir(dir))
-	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types modenhet-page; frame-ancestors 'self'")
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -161,11 +172,5 @@ func serve(ctx context.Context, dir, addr string) error {
 			h.Set("Content-Type", "application/manifest+json")
 		}
 		files.ServeHTTP(w, r)
-	})}
-	context.AfterFunc(ctx, func() { server.Close() })
-	fmt.Printf("The self-check is at http://%s/ (Ctrl+C ends it)\n", listener.Addr())
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
+	})
 }

@@ -191,7 +191,7 @@ export class MaturityCheck extends HTMLElement {
       this.shown.heading.focus();
     } }, words.skip);
     const started = make !== startScreen;
-    this.#frame(skip, h('header', {},
+    this.#frame(h('header', {}, skip,
       h('div', {}, started ? h('button', { type: 'button', class: 'link home', onclick: () => this.go('start') }, this.w.text(this.view.model.title), h('span', { class: 'ds-sr-only' }, `: ${words.toStart}`)) : null, started && h('span', { class: 'small' }, this.nameOf(this.record, ''))),
       h('div', {}, this.stateText, h('label', {}, h('span', { class: 'ds-sr-only' }, words.language), h('select', { class: 'ds-input language', onchange: (event) => this.#speak(event.target.value) }, Object.entries(languages).map(([tag, { name }]) => h('option', { value: tag, lang: tag, selected: tag === this.w.language }, name)))))),
     this.note, this.shown.element, this.status);

@@ -50,7 +50,7 @@ function explanation(app, e, open) {
       w.decimal(input.weight), input.counts ? number(input.read ?? input.value) + (input.met === undefined ? '' : input.met ? ' ✓' : ' –') : words.status[input.reason === 'never' ? 'unscored' : input.status], input.contribution ? signed(input.contribution) : '–',
     ]), [1, 2, 3])],
     table([words.step, words.value], lines, [1]),
-    e.levels && table([words.levelWord, words.threshold, ''], e.levels.map((l, i) => [`${i + 1} ${w.text(l.title) || l.id}`, l.threshold ? `${l.above ? '>' : '≥'} ${w.decimal(l.threshold)}` : '–', (l.reached ? words.reached : words.notReached) + (l.required ? '' : `, ${words.gateFails}`)]), [1]),
+    e.levels && table([words.levelWord, words.threshold, words.stateWord], e.levels.map((l, i) => [`${i + 1} ${w.text(l.title) || l.id}`, l.threshold ? `${l.above ? '>' : '≥'} ${w.decimal(l.threshold)}` : '–', (l.reached ? words.reached : words.notReached) + (l.required ? '' : `, ${words.gateFails}`)]), [1]),
     e.answers?.length > 0 && h('details', { class: 'fold' }, h('summary', {}, words.answerParts), table([words.question, words.answer, words.contribution, words.ifBest], [
       ...(e.base ? [[words.base, '', number(e.base), '']] : []),
       ...e.answers.map((part) => [w.text(part.title) || part.question, part.answer === undefined ? words.status[part.status] : view.answer(view.node(part.question), part.answer), part.contribution ? signed(part.contribution) : '–', part.ifBest ? number(part.ifBest) : '–'])], [2, 3])));

@@ -115,7 +115,7 @@ function scorePanel(app) {
 
 // phoneBar is the panel in one line, at the bottom of a narrow screen.
 function phoneBar(app) {
-  const element = h('div', { class: 'phone-bar' });
+  const element = h('aside', { class: 'phone-bar', 'aria-label': app.w.words.soFar });
   const update = () => {
     const root = app.outcome(app.view.root);
     element.replaceChildren(badge(root && app.view.level(root.id, root.level), 'sm'),

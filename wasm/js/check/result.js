@@ -241,7 +241,7 @@ function roadmap(app) {
 export function stepsTable(app, steps) {
   const { view, w } = app;
   const { words } = w;
-  return table(['', words.step, words.effort, words.gain], steps.map(({ question, answer, gain, level, effort }, i) => {
+  return table([words.rank, words.step, words.effort, words.gain], steps.map(({ question, answer, gain, level, effort }, i) => {
     const page = view.nodes.get(question.id).page;
     const reached = level && view.level(view.root, level);
     const before = view.answer(question, app.assessment.answers?.[question.id]) ?? words.unanswered;

@@ -1,0 +1,108 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// temp is where the site lies.
+var temp string
+
+func TestMain(m *testing.M) {
+	var err error
+	if temp, err = os.MkdirTemp("", "selfcheck"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(temp)
+	os.Exit(code)
+}
+
+// built makes the site, once.
+var built = sync.OnceValue(func() error { return write(context.Background(), temp) })
+
+func TestSite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: builds the site")
+	}
+	require.NoError(t, built())
+	worker, err := os.ReadFile(filepath.Join(temp, "sw.js"))
+	require.NoError(t, err)
+	for _, name := range []string{"index.html", "page.js", "modenhet/check.js", "modenhet/modenhet.wasm", "modenhet/models/digital-modenhet-kommune.json"} {
+		_, err := os.Stat(filepath.Join(temp, filepath.FromSlash(name)))
+		assert.NoError(t, err)
+		if name != "index.html" { // kept as ./
+			assert.Contains(t, string(worker), `"`+name+`"`)
+		}
+	}
+	server := httptest.NewServer(handler(temp))
+	defer server.Close()
+	for path, kind := range map[string]string{"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/modenhet/modenhet.wasm": "application/wasm"} {
+		response, err := http.Get(server.URL + path)
+		require.NoError(t, err)
+		response.Body.Close()
+		assert.Equal(t, http.StatusOK, response.StatusCode)
+		assert.Equal(t, kind, response.Header.Get("Content-Type"))
+		assert.Contains(t, response.Header.Get("Content-Security-Policy"), "default-src 'self'")
+	}
+}
+
+func TestPortTaken(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	assert.ErrorContains(t, serve(context.Background(), temp, listener.Addr().String()), "another port: --addr localhost:0")
+}
+
+// TestPage runs the journeys of test/page.test.mjs in headless Chromium.
+func TestPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: builds the site and runs a browser")
+	}
+	modules, err := filepath.Abs(filepath.Join("..", "..", "wasm", "js", "test", "node_modules"))
+	require.NoError(t, err)
+	node := need(t, "node", "install nodejs")
+	chromium := os.Getenv("CHROMIUM")
+	if chromium == "" {
+		chromium = "chromium"
+	}
+	chromium = need(t, chromium, "install chromium, or give the path of Chrome in CHROMIUM")
+	if _, err := os.Stat(modules); err != nil {
+		missing(t, "run npm ci in wasm/js/test")
+	}
+	require.NoError(t, built())
+	server := httptest.NewServer(handler(temp))
+	defer server.Close()
+	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"))
+	command.Env = append(os.Environ(), "ORIGIN="+server.URL, "CHROMIUM="+chromium, "MODULES="+modules)
+	output, err := command.CombinedOutput()
+	t.Logf("%s", output)
+	require.NoError(t, err)
+}
+
+func need(t *testing.T, name, install string) string {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		missing(t, install)
+	}
+	return path
+}
+
+func missing(t *testing.T, install string) {
+	if os.Getenv("REQUIRE_ALL") != "" {
+		t.Fatal("Something is missing: " + install)
+	}
+	t.Skip("Something is missing: " + install)
+}
