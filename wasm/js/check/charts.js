@@ -73,7 +73,7 @@ export function finding(view, results, words) {
 export function radar(view, rows, words) {
   const n = rows.length;
   if (n < 3) return undefined;
-  const [width, height, radius] = [520, 380, 120];
+  const [width, height, radius] = [600, 370, 120];
   const point = (i, r) => {
     const angle = (2 * Math.PI * i) / n - Math.PI / 2;
     return [width / 2 + r * radius * Math.cos(angle), height / 2 + r * radius * Math.sin(angle)];
@@ -102,13 +102,13 @@ export function radar(view, rows, words) {
 
 function axisLabel(view, row, [x, y], width, height) {
   const side = Math.abs(x - width / 2) < 8 ? 'middle' : x < width / 2 ? 'end' : 'start';
-  const room = side === 'middle' ? 34 : 20;
+  const room = side === 'middle' ? 34 : 16;
   const lines = wrap(view.title(row.result.id), room, 3);
   const dx = side === 'start' ? 10 : side === 'end' ? -10 : 0;
-  const up = y < height / 2 - 8 ? -(lines.length * 17) - 4 : y > height / 2 + 8 ? 18 : -((lines.length - 1) * 17) / 2 + 4;
+  const up = y < height / 2 - 8 ? -(lines.length * 17) - 4 : y > height / 2 + 8 ? 18 : -(lines.length * 17) / 2 + 4;
   return s('text', { 'text-anchor': side, x: (x + dx).toFixed(1), y: (y + up).toFixed(1) },
     lines.map((text, i) => s('tspan', { x: (x + dx).toFixed(1), dy: i ? 17 : 0 }, text)),
-    s('tspan', { class: 'strong', dx: 6 }, view.value(row.result.id, row.result.value)));
+    s('tspan', side === 'middle' ? { class: 'strong', dx: 6 } : { class: 'strong', x: (x + dx).toFixed(1), dy: 17 }, view.value(row.result.id, row.result.value)));
 }
 
 // wrap breaks a title into lines, between words; what does not fit ends in an ellipsis (its table has all of it).
