@@ -55,7 +55,7 @@ func build(out string, pack bool) error {
 		}
 	}
 	p := packer{dir: dir, root: root, goroot: goroot}
-	for _, step := range []func() error{p.sources, p.licences, p.models, p.runtime, p.engine} {
+	for _, step := range []func() error{p.sources, p.models, p.runtime, p.engine, p.licences} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (p *packer) sources() error {
 }
 
 // licences copies the terms of everything that is in the package: this project's, Go's, and those of modules
-// that are compiled in.
+// that are compiled in, which the compiler has fetched by now.
 func (p *packer) licences() error {
 	safejs, err := run(p.root, nil, "go", "list", "-m", "-f", "{{.Dir}}", "github.com/hack-pad/safejs")
 	if err != nil {
