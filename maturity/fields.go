@@ -216,45 +216,19 @@ func (c *codec) read(at int, p any) {
 			(*p)[name] = string(s)
 		}
 	case *map[string]Decimal:
-		*p = map[string]Decimal{}
-		for _, key := range c.keys(at) {
-			var d Decimal
-			name := c.entry(key, &d)
-			(*p)[name] = d
-		}
+		readMap(c, at, p)
 	case *map[string]any:
 		if c.later && c.is(at, objectKind) {
 			c.answers = at
 			return
 		}
-		*p = map[string]any{}
-		for _, key := range c.keys(at) {
-			name := c.doc.text(key)
-			c.enter(name, -1)
-			(*p)[name] = c.readAny(key + 1)
-			c.leave()
-		}
+		readMap(c, at, p)
 	case *map[string][]*Option:
-		*p = map[string][]*Option{}
-		for _, key := range c.keys(at) {
-			var list []*Option
-			name := c.entry(key, &list)
-			(*p)[name] = list
-		}
+		readMap(c, at, p)
 	case *map[string][]*Level:
-		*p = map[string][]*Level{}
-		for _, key := range c.keys(at) {
-			var list []*Level
-			name := c.entry(key, &list)
-			(*p)[name] = list
-		}
+		readMap(c, at, p)
 	case *map[string][]Evidence:
-		*p = map[string][]Evidence{}
-		for _, key := range c.keys(at) {
-			var list []Evidence
-			name := c.entry(key, &list)
-			(*p)[name] = list
-		}
+		readMap(c, at, p)
 	default:
 		if r, is := recordAt(p, true); is {
 			c.readRecord(at, r)
@@ -279,6 +253,26 @@ func (c *codec) read(at int, p any) {
 			i++
 		})
 	}
+}
+
+func readMap[V any](c *codec, at int, p *map[string]V) {
+	*p = map[string]V{}
+	for _, key := range c.keys(at) {
+		var v V
+		name := c.entry(key, &v)
+		(*p)[name] = v
+	}
+}
+
+func writeMap[V any](c *codec, m map[string]V) bool {
+	c.put("{")
+	for _, key := range sortedKeys(m) {
+		c.freeKey(key)
+		v := m[key]
+		c.write(&v)
+	}
+	c.put("}")
+	return m != nil
 }
 
 // entry reads the value of a key into what p points to, and returns the key.
@@ -335,56 +329,17 @@ func (c *codec) write(p any) bool {
 		}
 		c.write(&p.Use)
 	case *map[string]string:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			c.out = appendString(c.out, (*p)[key])
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	case *map[string]Decimal:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			c.put(string((*p)[key]))
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	case *map[string]any:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			c.out = appendAnswer(c.out, (*p)[key])
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	case *map[string][]*Option:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			list := (*p)[key]
-			c.write(&list)
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	case *map[string][]*Level:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			list := (*p)[key]
-			c.write(&list)
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	case *map[string][]Evidence:
-		c.put("{")
-		for _, key := range sortedKeys(*p) {
-			c.freeKey(key)
-			list := (*p)[key]
-			c.write(&list)
-		}
-		c.put("}")
-		return *p != nil
+		return writeMap(c, *p)
 	default:
 		if r, is := recordAt(p, false); is {
 			if r == nil {
@@ -410,67 +365,45 @@ func (c *codec) write(p any) bool {
 // recordAt returns the record that p is, or points to; where it points to none, one is made or nil returned.
 // It is false if p has to do with no record.
 func recordAt(p any, create bool) (r record, is bool) {
-	null := false
 	switch p := p.(type) {
 	case record:
 		return p, true
 	case **Condition:
-		if create {
-			*p = new(Condition)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Comparison:
-		if create {
-			*p = new(Comparison)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **LevelTest:
-		if create {
-			*p = new(LevelTest)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Scale:
-		if create {
-			*p = new(Scale)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Rounding:
-		if create {
-			*p = new(Rounding)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Display:
-		if create {
-			*p = new(Display)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Answer:
-		if create {
-			*p = new(Answer)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **YesNoPoints:
-		if create {
-			*p = new(YesNoPoints)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **LinearPoints:
-		if create {
-			*p = new(LinearPoints)
-		}
-		r, null = *p, *p == nil
+		return pointed(p, create), true
 	case **Subject:
-		if create {
-			*p = new(Subject)
-		}
-		r, null = *p, *p == nil
-	default:
-		return nil, false
+		return pointed(p, create), true
 	}
-	if null {
-		r = nil
+	return nil, false
+}
+
+// pointed returns the record that p points to, which is made where it is to be; or nil.
+func pointed[T any, R interface {
+	*T
+	record
+}](p **T, create bool) record {
+	if create {
+		*p = new(T)
 	}
-	return r, true
+	if *p == nil {
+		return nil
+	}
+	return R(*p)
 }
 
 // items visits pointers to the items of the list that p points to, after it has been made anew with n items
@@ -478,107 +411,52 @@ func recordAt(p any, create bool) (r record, is bool) {
 func items(p any, n int, visit func(item any)) bool {
 	switch p := p.(type) {
 	case *[]*Node:
-		if n >= 0 {
-			*p = make([]*Node, n)
-			for i := range *p {
-				(*p)[i] = new(Node)
-			}
-		}
-		for _, item := range *p {
-			visit(item)
-		}
-		return *p != nil
+		return pointers(p, n, visit)
 	case *[]*Condition:
-		if n >= 0 {
-			*p = make([]*Condition, n)
-			for i := range *p {
-				(*p)[i] = new(Condition)
-			}
-		}
-		for _, item := range *p {
-			visit(item)
-		}
-		return *p != nil
+		return pointers(p, n, visit)
 	case *[]*Option:
-		if n >= 0 {
-			*p = make([]*Option, n)
-			for i := range *p {
-				(*p)[i] = new(Option)
-			}
-		}
-		for _, item := range *p {
-			visit(item)
-		}
-		return *p != nil
+		return pointers(p, n, visit)
 	case *[]*Level:
-		if n >= 0 {
-			*p = make([]*Level, n)
-			for i := range *p {
-				(*p)[i] = new(Level)
-			}
-		}
-		for _, item := range *p {
-			visit(item)
-		}
-		return *p != nil
+		return pointers(p, n, visit)
 	case *[]Adjustment:
-		if n >= 0 {
-			*p = make([]Adjustment, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]Step:
-		if n >= 0 {
-			*p = make([]Step, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]Evidence:
-		if n >= 0 {
-			*p = make([]Evidence, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]Text:
-		if n >= 0 {
-			*p = make([]Text, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]Decimal:
-		if n >= 0 {
-			*p = make([]Decimal, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]any:
-		if n >= 0 {
-			*p = make([]any, n)
-		}
-		for i := range *p {
-			visit(&(*p)[i])
-		}
-		return *p != nil
+		return values(p, n, visit)
 	case *[]string:
-		if n >= 0 {
-			*p = make([]string, n)
-		}
-		for i := range *p {
-			visit((*freeString)(&(*p)[i]))
-		}
-		return *p != nil
+		return values(p, n, func(item any) { visit((*freeString)(item.(*string))) })
 	}
 	return false
+}
+
+func pointers[T any](p *[]*T, n int, visit func(item any)) bool {
+	if n >= 0 {
+		*p = make([]*T, n)
+		for i := range *p {
+			(*p)[i] = new(T)
+		}
+	}
+	for _, item := range *p {
+		visit(item)
+	}
+	return *p != nil
+}
+
+func values[T any](p *[]T, n int, visit func(item any)) bool {
+	if n >= 0 {
+		*p = make([]T, n)
+	}
+	for i := range *p {
+		visit(&(*p)[i])
+	}
+	return *p != nil
 }
 
 func (c *codec) readDecimal(at int) Decimal {
