@@ -19,9 +19,7 @@ func BenchmarkJSONText(b *testing.B) {
 	rows := newRows(b, s, 1024)
 	result, buffer := new(maturity.Result), []byte(nil)
 	score := func(i int) {
-		a, err := s.ParseAssessment(rows[i].json)
-		ok(b, err)
-		ok(b, s.ScoreInto(result, a))
+		ok(b, s.ScoreJSON(result, rows[i].json))
 		buffer = result.AppendJSON(buffer[:0])
 	}
 	outputs := make([][]byte, len(rows))
