@@ -122,33 +122,42 @@ func (w *workspace) answerBlocker(b *Blocker, c *condition) {
 	}
 }
 
-// blockers is a list of blockers that is left out where it is empty. Results have no has where there is no
-// value; always writes it nevertheless.
-func (w *writer) blockers(list []Blocker, always bool) {
+// blockers is a list of blockers that is left out where it is empty.
+func (w *writer) blockers(list []Blocker) {
 	if len(list) == 0 {
 		return
 	}
 	w.key("blockers")
 	w.put("[")
 	for i := range list {
-		b := &list[i]
 		w.comma()
-		w.put("{")
-		w.string("level", b.Level)
-		w.word("node", b.Node)
-		w.word("question", b.Question)
-		w.string("reads", b.Reads)
-		w.string("test", b.Test)
-		w.flag("not", b.Not)
-		w.key("want")
-		w.words(b.Want)
-		if b.HasValue || always {
-			w.float("has", b.Has)
-		}
-		w.word("hasLevel", b.HasLevel)
-		w.count("anyOf", b.AnyOf)
-		w.count("alternative", b.Alternative)
-		w.put("}")
+		list[i].write(w)
 	}
 	w.put("]")
+}
+
+func (b *Blocker) write(w *writer) {
+	w.put("{")
+	w.string("level", b.Level)
+	w.word("node", b.Node)
+	w.word("question", b.Question)
+	w.string("reads", b.Reads)
+	w.string("test", b.Test)
+	w.flag("not", b.Not)
+	w.key("want")
+	w.words(b.Want)
+	if b.HasValue {
+		w.float("has", b.Has)
+	}
+	w.word("hasLevel", b.HasLevel)
+	w.count("anyOf", b.AnyOf)
+	w.count("alternative", b.Alternative)
+	w.put("}")
+}
+
+// MarshalJSON returns the blocker as JSON; has is left out where nothing is read.
+func (b Blocker) MarshalJSON() ([]byte, error) {
+	var w writer
+	b.write(&w)
+	return w.out, nil
 }

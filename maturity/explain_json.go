@@ -57,7 +57,7 @@ func (e *Explanation) AppendJSON(b []byte) []byte {
 		w.bool("required", l.Required)
 		w.bool("reached", l.Reached)
 	})
-	w.blockers(e.Blockers, true)
+	w.blockers(e.Blockers)
 	w.span(e.Range)
 	w.exact("base", e.Base)
 	w.list("answers", len(e.Answers), func(i int) {

@@ -324,7 +324,7 @@ func (n *NodeResult) appendJSON(b []byte) []byte {
 	b = appendField(b, `,"levelByThreshold":`, n.LevelByThreshold)
 	if n.Blockers != nil {
 		w := writer{b}
-		w.blockers(n.Blockers, false)
+		w.blockers(n.Blockers)
 		b = w.out
 	}
 	b = append(append(append(b, `,"status":"`...), n.Status...), '"')

@@ -78,9 +78,15 @@ func (b *bridge) add(o object) int32 {
 	return int32(len(b.objects) - 1)
 }
 
+// release frees an object. A scorer is large, and most programs free few, so it is collected at once: else memory, which
+// a module never gives back, would grow by a scorer for each collection that begins late.
 func (b *bridge) release(handle int32) {
+	scorer := b.objects[handle].session == nil
 	b.objects[handle] = object{}
 	b.unused = append(b.unused, handle)
+	if scorer {
+		runtime.GC()
+	}
 }
 
 // A verb is what the exported function call does, with a handle and two arguments.
