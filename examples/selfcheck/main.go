@@ -6,6 +6,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -22,6 +24,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -154,9 +157,20 @@ func serve(ctx context.Context, dir, addr string) error {
 	return nil
 }
 
-// handler serves a folder as strictly as the page allows.
+// handler serves a folder as strictly as the page allows, compressed where that is taken: the engine is four megabytes.
 func handler(dir string) http.Handler {
-	files := http.FileServer(http.Dir(dir))
+	plain := http.FileServer(http.Dir(dir))
+	zipped := map[string][]byte{}
+	files := map[string][]byte{}
+	if collect(files, os.DirFS(dir), "/") == nil {
+		for name, data := range files {
+			var b bytes.Buffer
+			z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one
+			z.Write(data)                                         // a buffer takes all
+			z.Close()
+			zipped[strings.TrimSuffix(name, "index.html")] = b.Bytes()
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types modenhet-page; frame-ancestors 'self'")
@@ -171,6 +185,18 @@ func handler(dir string) http.Handler {
 		case ".webmanifest":
 			h.Set("Content-Type", "application/manifest+json")
 		}
-		files.ServeHTTP(w, r)
+		data, ok := zipped[r.URL.Path]
+		if !ok || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			plain.ServeHTTP(w, r)
+			return
+		}
+		if strings.HasSuffix(r.URL.Path, "/") {
+			h.Set("Content-Type", "text/html; charset=utf-8")
+		}
+		sum := sha256.Sum256(data)
+		h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Vary", "Accept-Encoding")
+		http.ServeContent(w, r, r.URL.Path, time.Time{}, bytes.NewReader(data))
 	})
 }

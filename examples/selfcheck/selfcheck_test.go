@@ -66,7 +66,7 @@ func TestPortTaken(t *testing.T) {
 	assert.ErrorContains(t, serve(context.Background(), temp, listener.Addr().String()), "another port: --addr localhost:0")
 }
 
-// TestPage runs the journeys of test/page.test.mjs in headless Chromium.
+// TestPage runs the journeys of test/*.test.mjs in headless Chromium.
 func TestPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: builds the site and runs a browser")
@@ -85,7 +85,7 @@ func TestPage(t *testing.T) {
 	require.NoError(t, built())
 	server := httptest.NewServer(handler(temp))
 	defer server.Close()
-	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"))
+	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"), filepath.Join("test", "robust.test.mjs"))
 	command.Env = append(os.Environ(), "ORIGIN="+server.URL, "CHROMIUM="+chromium, "MODULES="+modules)
 	output, err := command.CombinedOutput()
 	t.Logf("%s", output)

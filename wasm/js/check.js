@@ -2,7 +2,7 @@
 //
 // The element holds the app: what is answered, saved and shown. Screens (check/*.js) draw it, and call it back.
 
-import { button, h, quiet } from './check/dom.js';
+import { button, h, keepsake, pick, quiet } from './check/dom.js';
 import { MaturityError, load, loadModel, models } from './index.js';
 import { questionsScreen, validURL } from './check/questions.js';
 import { csvOf, markdownOf, reportOf } from './check/report.js';
@@ -21,33 +21,42 @@ export class MaturityCheck extends HTMLElement {
 
   #root = this.attachShadow({ mode: 'open' });
   #abort;
+  #given; // a model as a document
+  #targets = {}; // of new self-checks
+  #pending; // an assessment that was set before the model was there
   #session;
   #timer;
-  #pending; // an assessment that was set before the model was there
+  #turn; // the latest opening; an earlier one gives way to it
   #titleBefore;
+  note = h('div', { class: 'notes', part: 'notes', role: 'status' });
+  status = h('p', { class: 'ds-sr-only', role: 'status' });
 
   connectedCallback() {
     this.#abort = new AbortController();
-    this.store ??= new Store();
+    this.store = new Store();
     this.#titleBefore = document.title;
     this.#root.adoptedStyleSheets = sheets();
     const { signal } = this.#abort;
-    addEventListener('popstate', (event) => this.#back(event), { signal });
+    addEventListener('popstate', () => this.#back(), { signal });
     addEventListener('pagehide', () => this.save(), { signal });
-    addEventListener('hashchange', () => this.#link(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && this.save(), { signal });
+    addEventListener('hashchange', () => this.scorer && this.#link(), { signal });
+    addEventListener('beforeprint', () => this.#report(), { signal });
     this.store.channel?.addEventListener('message', ({ data }) => this.#elsewhere(data), { signal });
     this.#open();
   }
 
   disconnectedCallback() {
     this.save();
+    this.#close();
+    this.#turn = undefined;
     this.#abort.abort();
-    this.#session?.free();
-    this.#session = undefined;
+    this.store.channel?.close();
+    if (!this.hasAttribute('keep-title')) document.title = this.#titleBefore;
   }
 
   attributeChangedCallback(name, before, now) {
-    if (!this.isConnected || before === now || !this.#abort) return;
+    if (before === now || !this.#turn) return;
     if (name === 'model') this.#open();
     else if (this.view) this.#speak(languageOf(now, ...navigator.languages));
   }
@@ -56,101 +65,171 @@ export class MaturityCheck extends HTMLElement {
     return this.#abort.signal;
   }
 
-  // --- what an embedder uses; index.d.ts documents it
+  // --- what an embedder uses; check.d.ts documents it
+
+  get model() {
+    return this.#given ?? this.getAttribute('model') ?? models[0];
+  }
+
+  set model(model) {
+    this.#given = typeof model === 'object' && model !== null ? model : undefined;
+    if (!this.#given) this.setAttribute('model', model);
+    else if (this.#turn) this.#open();
+  }
 
   get assessment() {
     return this.record ? this.document() : undefined;
   }
 
   set assessment(assessment) {
-    if (this.scorer) this.#load(newRecord(this.view.model, assessment));
-    else this.#pending = assessment;
+    this.#pending = assessment;
+    if (this.scorer) this.#take();
   }
 
   get target() {
-    return { ...this.record?.targets };
+    return { ...(this.record?.targets ?? this.#targets) };
   }
 
   set target(targets) {
-    Object.assign(this.record.targets, targets);
-    this.#changed();
-    this.#draw();
+    this.#targets = { ...targets };
+    if (!this.record) return;
+    this.record.targets = { ...targets };
+    this.#touch();
+    this.#draw({ keep: true });
   }
 
   // --- opening
 
+  // #open shows the first page as soon as the model is there. The engine may come later: what needs it awaits ready.
   async #open() {
-    this.#frame(h('p', { class: 'loading' }, languages[languageOf(this.lang, ...navigator.languages)].loading));
-    const wanted = this.getAttribute('model') ?? models[0];
+    const turn = (this.#turn = {});
+    this.save();
+    this.#close();
+    this.scorer = undefined;
+    const loading = load();
+    let opened;
+    this.ready = new Promise((resolve) => (opened = resolve));
+    loading.catch(() => {}); // shown below
     try {
-      this.engine = await load();
-      this.#use(await this.#modelOf(wanted));
-      if (!(await this.#link())) this.#restore();
+      const place = this.#place();
+      const wanted = place?.model ?? this.model;
+      const early = models.includes(wanted) && !place?.record && !this.#pending && !location.hash;
+      if (!early) this.#frame(h('p', { class: 'loading' }, languages[languageOf(this.lang, ...navigator.languages)].loading));
+      const model = await this.#modelOf(wanted).catch((error) => (place?.model ? this.#modelOf(this.model) : Promise.reject(error)));
+      if (turn !== this.#turn) return;
+      if (early) {
+        this.#language(languageOf(this.lang || remembered(), ...navigator.languages), model);
+        this.#screen = { screen: 'start' };
+        this.#draw();
+      }
+      this.engine = await loading;
+      if (turn !== this.#turn) return;
+      this.#use(model, this.w?.language);
+      opened();
+      if (this.#pending) this.#take();
+      else if (!(await this.#link()) && !early) this.#restore();
+      this.dispatchEvent(new CustomEvent('ready'));
     } catch (error) {
-      this.#failed(error);
+      if (turn === this.#turn) this.#failed(error);
     }
   }
 
   async #modelOf(wanted) {
-    const saved = this.store.models().find((model) => model.id === wanted);
+    if (typeof wanted === 'object') return wanted;
     if (models.includes(wanted)) return loadModel(wanted);
+    const saved = this.store.models().find((model) => model.id === wanted);
     if (saved) return saved;
     const response = await fetch(new URL(wanted, document.baseURI));
     if (!response.ok) throw new Error(`${wanted}: ${response.status}`);
     return response.text();
   }
 
-  #use(document) {
+  #use(document, language = languageOf(this.lang || remembered(), ...navigator.languages)) {
     const scorer = this.engine.compile(document, { anyVersion: true });
-    this.#session?.free();
-    this.#session = undefined;
+    this.save();
+    this.#close();
     this.scorer = scorer;
-    this.#language(languageOf(this.lang || remembered(), ...navigator.languages));
-    this.record = undefined;
-    if (this.#pending) this.#load(newRecord(this.view.model, this.#pending));
-    this.#pending = undefined;
+    this.#language(language, scorer.model);
   }
 
-  #language(language) {
-    const model = this.scorer.model;
+  #language(language, model = this.view.model) {
     this.w = new Writer(language, model.language ?? 'en');
     this.view = new View(model, this.w);
   }
 
   #speak(language) {
-    remember(language);
     this.#language(language);
-    this.#draw();
+    this.#draw({ keep: true });
+  }
+
+  // #take opens the assessment that an embedder has set.
+  #take() {
+    const assessment = this.#pending;
+    this.#pending = undefined;
+    this.#load(newRecord(this.view.model, assessment, this.#targets));
+    this.save();
+    this.go('questions', this.view.pages[0]?.id);
   }
 
   #restore() {
-    const state = history.state?.modenhet;
-    const record = state?.record && this.store.get(state.record);
-    if (record?.model === this.view.root) this.#load(record);
-    this.#screen = this.record && state ? state : { screen: 'start' };
+    const place = this.#place();
+    this.#screen = { screen: 'start' };
+    const record = place?.record && this.store.get(place.record);
+    let failure;
+    try {
+      if (record?.model === this.view.root) {
+        this.#load(record);
+        this.#screen = place;
+      }
+    } catch (error) {
+      failure = error;
+    }
     this.#draw();
+    if (failure) this.#unreadable(failure, record);
   }
 
-  // --- where one is: each screen is an entry of the history, so that Back works
+  // --- where one is: each screen is an entry of the history, so that Back works. Elements on one page keep theirs apart
 
   #screen = { screen: 'start' };
 
-  go(screen, at, options = {}) {
-    this.#screen = { screen, at, record: this.record?.id };
-    history.pushState({ ...history.state, modenhet: this.#screen }, '');
-    this.#draw(options);
-    if (!options.keep) scrollTo({ top: 0 });
+  get #key() {
+    return this.id || String([...document.querySelectorAll('maturity-check')].indexOf(this));
   }
 
-  #back({ state }) {
-    const screen = state?.modenhet ?? { screen: 'start' };
-    if (screen.screen !== 'start' && screen.record !== this.record?.id) {
-      const record = this.store.get(screen.record);
-      if (!record) return;
-      this.#load(record);
+  #place() {
+    return history.state?.modenhet?.[this.#key];
+  }
+
+  #remember(write) {
+    this.#screen.record = this.record?.id;
+    this.#screen.model = this.view.root;
+    history[write]({ ...history.state, modenhet: { ...history.state?.modenhet, [this.#key]: this.#screen } }, '');
+  }
+
+  go(screen, at, { keep } = {}) {
+    if (screen === 'start') this.save();
+    this.#screen = { screen, at };
+    this.#remember('pushState');
+    if (!this.note.querySelector('[data-undo]')) this.note.replaceChildren();
+    this.#draw({ keep, focus: !keep });
+    if (!keep && this.getBoundingClientRect().top < 0) this.scrollIntoView();
+  }
+
+  #back() {
+    const place = this.#place() ?? { screen: 'start' };
+    if (!this.scorer || (place.screen === this.#screen.screen && place.at === this.#screen.at && place.record === this.#screen.record)) return;
+    this.save();
+    if (place.screen !== 'start' && place.record !== this.record?.id) {
+      const record = this.store.get(place.record);
+      if (record?.model !== this.view.root) return;
+      try {
+        this.#load(record);
+      } catch (error) {
+        return this.#unreadable(error, record);
+      }
     }
-    this.#screen = screen;
-    this.#draw({ focus: 'heading' });
+    this.#screen = place;
+    this.#draw({ focus: true });
   }
 
   toQuestion(id) {
@@ -178,34 +257,46 @@ export class MaturityCheck extends HTMLElement {
     return wrapper;
   }
 
-  #draw(options = {}) {
+  #draw({ keep, focus } = {}) {
     const { words } = this.w;
-    const make = { start: startScreen, questions: questionsScreen, result: resultScreen }[this.record ? this.#screen.screen : 'start'] ?? startScreen;
+    const restore = keep && keepsake(this.#root);
+    const make = { questions: questionsScreen, result: resultScreen }[this.record && this.#screen.screen] ?? startScreen;
+    const started = make !== startScreen;
     this.#result();
     this.shown = make(this, this.#screen.at);
-    this.status = h('p', { class: 'ds-sr-only', role: 'status' });
-    this.note = h('div', { class: 'notes', role: 'status' });
     this.stateText = h('span', { class: 'small state' });
+    const title = this.w.text(this.view.model.title) || this.view.root;
     const skip = h('a', { class: 'ds-skip-link', href: '#content', onclick: (event) => {
       event.preventDefault();
       this.shown.heading.focus();
     } }, words.skip);
-    const started = make !== startScreen;
-    this.#frame(h('header', {}, skip,
-      h('div', {}, started ? h('button', { type: 'button', class: 'link home', onclick: () => this.go('start') }, this.w.text(this.view.model.title), h('span', { class: 'ds-sr-only' }, `: ${words.toStart}`)) : null, started && h('span', { class: 'small' }, this.nameOf(this.record, ''))),
-      h('div', {}, this.stateText, h('label', {}, h('span', { class: 'ds-sr-only' }, words.language), h('select', { class: 'ds-input language', onchange: (event) => this.#speak(event.target.value) }, Object.entries(languages).map(([tag, { name }]) => h('option', { value: tag, lang: tag, selected: tag === this.w.language }, name)))))),
+    const choose = (event) => {
+      remember(event.target.value);
+      this.#speak(event.target.value);
+    };
+    this.#frame(h('header', { part: 'header' }, skip,
+      h('div', {}, started && [h('button', { type: 'button', class: 'link home', onclick: () => this.go('start') }, this.view.cut(title), h('span', { class: 'ds-sr-only' }, `: ${words.toStart}`)), h('span', { class: 'small' }, this.view.cut(this.nameOf(this.record, '')))]),
+      h('div', {}, this.stateText, h('label', {}, h('span', { class: 'ds-sr-only' }, words.language), h('select', { class: 'ds-input language', onchange: choose }, Object.entries(languages).map(([tag, { name }]) => h('option', { value: tag, lang: tag, selected: tag === this.w.language }, name)))))),
     this.note, this.shown.element, this.status);
     this.#said(this.#state);
-    if (!this.hasAttribute('keep-title')) document.title = `${this.shown.title} – ${this.w.text(this.view.model.title) || this.#titleBefore}`;
-    const focus = options.focus && options.focus !== 'heading' ? this.#root.querySelector('[role=tab][aria-selected=true]') : options.focus === 'heading' || started ? this.shown.heading : undefined;
-    focus?.focus({ preventScroll: true });
+    if (!this.hasAttribute('keep-title')) document.title = `${this.shown.title} – ${this.view.cut(title)}`;
+    if (restore) restore();
+    else if (focus) this.shown.heading.focus({ preventScroll: true });
+  }
+
+  /** Draws the screen anew where it stands. */
+  redraw() {
+    this.#draw({ keep: true });
   }
 
   /** Shows a message that stays until it is closed, with what can be done about it. */
   tell(text, color = 'info', ...actions) {
-    const close = quiet(this.w.words.close, () => message.remove());
-    const message = h('div', { class: 'ds-alert', 'data-color': color }, h('p', {}, text), actions, close);
+    const message = h('div', { class: 'ds-alert', 'data-color': color, 'data-undo': actions.some((action) => action.localName === 'button') }, h('p', {}, text), actions, quiet(this.w.words.close, () => {
+      message.remove();
+      this.shown.heading.focus();
+    }));
     this.note.replaceChildren(message);
+    return message;
   }
 
   #failed(error) {
@@ -218,27 +309,39 @@ export class MaturityCheck extends HTMLElement {
   #load(record) {
     const { comments, evidence, ...rest } = record.assessment;
     const next = this.scorer.session({ ...rest, model: rest.model ?? { id: this.scorer.id } });
-    this.#session?.free();
+    this.#close();
     this.#session = next;
     this.record = record;
-    this.#answers = undefined;
     this.#state = 'saved';
     this.#result();
+    this.#asked = this.progress(this.view.questions).asked;
     if (this.result?.warnings.some((issue) => issue.code === 'other-version' || issue.code === 'other-digest')) queueMicrotask(() => this.tell(this.w.words.otherVersion, 'warning'));
   }
 
-  begin(name) {
-    const record = newRecord(this.view.model, { model: { id: this.scorer.id, version: this.scorer.version, digest: this.scorer.digest }, ...(name.trim() && { subject: { name: name.trim() } }) });
-    this.#load(record);
-    this.save();
-    this.go('questions', this.view.pages[0].id);
+  #close() {
+    clearTimeout(this.#timer);
+    this.#session?.free();
+    this.#session = this.record = this.#answers = undefined;
+    this.#unsaved = false;
   }
 
-  resume(id) {
+  async begin(name) {
+    await this.ready;
+    const record = newRecord(this.view.model, { model: { id: this.scorer.id, version: this.scorer.version, digest: this.scorer.digest }, ...(name.trim() && { subject: { name: name.trim() } }) }, this.#targets);
+    this.#load(record);
+    this.save(true);
+    this.go('questions', this.view.pages[0]?.id);
+  }
+
+  async resume(id) {
+    await this.ready;
+    const record = this.store.get(id);
+    if (!record) return this.redraw();
+    if (record.model !== this.view.root && !(await this.useModel(record.model))) return undefined;
     try {
-      this.#load(this.store.get(id));
+      this.#load(record);
     } catch (error) {
-      return this.#refused(error, this.w.words.badSaved);
+      return this.#unreadable(error, record);
     }
     const open = this.view.pages.find((page) => {
       const { answered, asked } = this.progress(page.questions);
@@ -247,29 +350,43 @@ export class MaturityCheck extends HTMLElement {
     return open ? this.go('questions', open.id) : this.go('result');
   }
 
+  // #unreadable says so of a saved self-check that the model cannot take, and hands it out as it is.
+  #unreadable(error, record) {
+    this.#refused(error, this.w.words.badSaved, quiet(this.w.words.download, () => this.downloadText(`${record.id}.json`, JSON.stringify(record.assessment, null, 2))));
+  }
+
   duplicate(record) {
     const name = this.nameOf(record, '');
-    const copy = newRecord(this.view.model, structuredClone(record.assessment));
-    copy.targets = { ...record.targets };
+    const copy = newRecord(this.view.model, structuredClone(record.assessment), record.targets);
+    copy.model = record.model;
     if (name) copy.assessment.subject = { ...copy.assessment.subject, name: `${name} (2)` };
     this.store.put(copy);
     this.#draw();
+    this.#focusOn(copy);
   }
 
   rename(record, name) {
     record.assessment.subject = { ...record.assessment.subject, name: name.trim() };
     if (!name.trim()) delete record.assessment.subject.name;
     this.store.put(record);
+    if (record.id === this.record?.id) this.record = record;
   }
 
-  remove(record) {
+  discard(record) { // remove is the element's own
     const { words } = this.w;
+    if (record.id === this.record?.id) this.#close(); // or it would be saved again
     this.store.delete(record.id);
     this.#draw();
     this.tell(words.removed(this.nameOf(record)), 'info', button(words.undo, () => {
       this.store.put(record);
+      this.note.replaceChildren();
       this.#draw();
-    }, { 'data-size': 'sm' }));
+      this.#focusOn(record);
+    }, { 'data-size': 'sm' })).querySelector('button').focus();
+  }
+
+  #focusOn({ id }) {
+    this.#root.querySelector(`[data-record="${CSS.escape(id)}"] button`)?.focus();
   }
 
   nameOf(record, none = this.w.words.unnamed) {
@@ -301,7 +418,7 @@ export class MaturityCheck extends HTMLElement {
 
   setComment(id, text) {
     const { comments = {} } = this.record.assessment;
-    if (text) comments[id] = text;
+    if (text.trim()) comments[id] = text;
     else delete comments[id];
     this.record.assessment.comments = comments;
     this.#touch();
@@ -319,7 +436,7 @@ export class MaturityCheck extends HTMLElement {
     if (level) this.record.targets[id] = level;
     else delete this.record.targets[id];
     this.#touch();
-    this.#draw({ keep: true });
+    this.redraw();
   }
 
   // #changed takes over what an answer moved: scores at once, saving and saying after a pause.
@@ -331,8 +448,11 @@ export class MaturityCheck extends HTMLElement {
     this.dispatchEvent(new CustomEvent('result', { detail: this.result, bubbles: true, composed: true }));
   }
 
+  #unsaved = false;
+
   #touch() {
-    this.#said('saving');
+    this.#unsaved = true;
+    if (this.#state !== 'conflict') this.#said('saving');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.save();
@@ -356,7 +476,18 @@ export class MaturityCheck extends HTMLElement {
     } catch (error) {
       if (!(error instanceof MaturityError) || error.issues.some((issue) => issue.code !== 'answer-required')) throw error;
       this.required = error.issues.map((issue) => issue.path.split('/')[2]).filter(Boolean);
+      this.#withoutScores();
     }
+  }
+
+  // #withoutScores finds which questions are asked while answers are missing that the model requires. A model that
+  // requires none knows; its scores are not the model's, and stay out of sight.
+  #withoutScores() {
+    const lenient = JSON.stringify(this.view.model, (key, value) => (key === 'missing' && value === 'error' ? undefined : value));
+    const scorer = this.engine.compile(lenient);
+    const { nodes } = scorer.score({ ...this.given, model: { id: scorer.id } });
+    scorer.free();
+    this.outcomes = new Map(nodes.map(({ id, kind, status, min, max, completeness }) => [id, { id, kind, min, max, completeness, status: status === 'scored' ? 'missing' : status }]));
   }
 
   outcome(id) {
@@ -443,13 +574,14 @@ export class MaturityCheck extends HTMLElement {
 
   #state = 'saved';
 
-  save() {
+  save(always = this.#unsaved) {
     clearTimeout(this.#timer);
-    if (!this.record) return;
+    if (!this.record || !always) return;
     const { evidence } = this.record.assessment;
     this.record.assessment = { ...this.document(), ...(evidence && { evidence }) };
     const outcome = this.store.put(this.record);
     if (outcome === 'conflict') return this.#elsewhere({ id: this.record.id, revision: Infinity });
+    this.#unsaved = outcome !== 'saved';
     this.#said(outcome === 'saved' ? 'saved' : 'unsaved');
   }
 
@@ -460,23 +592,44 @@ export class MaturityCheck extends HTMLElement {
     this.stateText.dataset.state = state;
   }
 
-  // #elsewhere asks what to do when another tab has saved the same assessment.
+  // #elsewhere asks what to do when another tab has saved the same self-check: take that one, or keep this one besides.
   #elsewhere({ id, revision }) {
     if (!this.record || id !== this.record.id || revision <= this.record.revision) return;
     const { words } = this.w;
     clearTimeout(this.#timer);
+    this.#said('conflict');
+    const done = () => {
+      this.note.replaceChildren();
+      this.#remember('replaceState');
+      this.#draw({ focus: true });
+    };
     this.tell(words.otherTab, 'warning', button(words.reload, () => {
       this.#load(this.store.get(id));
-      this.#draw();
-    }, { 'data-size': 'sm' }));
+      done();
+    }, { 'data-size': 'sm' }), button(words.keepMine, () => {
+      const { assessment, targets } = this.record;
+      const name = this.nameOf(this.record, '');
+      this.record = newRecord(this.view.model, { ...assessment, ...(name && { subject: { ...assessment.subject, name: `${name} (2)` } }) }, targets);
+      this.save(true);
+      done();
+    }, { 'data-size': 'sm', 'data-variant': 'secondary' }));
   }
 
+  #asked = 0;
+
+  // #announce says the level, and how many questions there are now where answers made some appear or go away.
   #announce() {
+    const { words } = this.w;
+    const { asked } = this.progress(this.view.questions);
+    const said = asked === this.#asked ? [] : [words.nowAsked(asked)];
+    this.#asked = asked;
     const root = this.outcome(this.view.root);
-    if (root?.status !== 'scored') return;
-    const level = this.view.level(root.id, root.level);
-    const value = this.view.value(root.id, root.value);
-    this.status.textContent = level ? this.w.words.announce(level.number, level.title, value) : value;
+    if (root?.status === 'scored') {
+      const level = this.view.level(root.id, root.level);
+      const value = this.view.value(root.id, root.value);
+      said.push(level ? words.announce(level.number, level.title, value) : value);
+    }
+    this.status.textContent = said.join(' ');
   }
 
   // --- files and links
@@ -489,26 +642,26 @@ export class MaturityCheck extends HTMLElement {
   }
 
   async useModel(id) {
+    await this.ready;
     try {
-      this.#use(await this.#modelOf(id));
-      this.#screen = { screen: 'start' };
-      this.#draw({ focus: 'heading' });
+      this.#use(await this.#modelOf(id), this.w.language);
+      this.go('start');
+      return true;
     } catch (error) {
       this.#refused(error, this.w.words.badModel);
+      return false;
     }
   }
 
   async openModel() {
     const [file] = await pick();
+    await this.ready;
     if (!file) return;
     try {
       const text = await file.text();
-      this.engine.compile(text).free();
-      const model = JSON.parse(text);
-      if (!models.includes(model.id)) this.store.putModel(model);
-      this.#use(model);
-      this.#screen = { screen: 'start' };
-      this.#draw({ focus: 'heading' });
+      this.#use(text, this.w.language);
+      if (!models.includes(this.view.root)) this.store.putModel(JSON.parse(text));
+      this.go('start');
     } catch (error) {
       this.#refused(error, this.w.words.badModel);
     }
@@ -516,26 +669,25 @@ export class MaturityCheck extends HTMLElement {
 
   async openFile() {
     const [file] = await pick();
-    if (file) this.#take(await file.text(), this.w.words.opened, this.w.words.badFile);
+    await this.ready;
+    if (file) this.#receive(await file.text(), this.w.words.opened, this.w.words.badFile);
   }
 
-  // #take opens an assessment's text as a new one; what cannot be read changes nothing.
-  #take(text, opened, bad) {
+  // #receive opens an assessment's text as a new self-check; what cannot be read changes nothing.
+  #receive(text, opened, bad) {
     const { words } = this.w;
-    const issues = this.scorer.check(text);
-    if (issues.length) {
-      this.#refused(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? words.otherModel : bad);
-      return false;
-    }
-    this.#load(newRecord(this.view.model, JSON.parse(text)));
+    const issues = this.scorer.check(text).filter((issue) => issue.code !== 'answer-required');
+    if (issues.length) return this.#refused(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? words.otherModel : bad);
     this.save();
+    this.#load(newRecord(this.view.model, JSON.parse(text), this.#targets));
+    this.save(true);
     this.go('result');
     this.tell(opened);
-    return true;
+    return undefined;
   }
 
-  #refused(error, text) {
-    this.tell(text, 'danger', h('details', { class: 'fold' }, h('summary', {}, this.w.words.details), h('pre', { lang: 'en' }, error.message)));
+  #refused(error, text, ...more) {
+    this.tell(text, 'danger', ...more, h('details', { class: 'fold' }, h('summary', {}, this.w.words.details), h('pre', { lang: 'en' }, error.message)));
   }
 
   // #link opens the answers in the address, once.
@@ -545,14 +697,15 @@ export class MaturityCheck extends HTMLElement {
       text = await textIn(location.hash);
     } catch (error) {
       history.replaceState(history.state, '', location.pathname + location.search);
-      this.#restore();
+      if (!this.record) this.#restore();
       this.#refused(error, this.w.words.badLink);
       return true;
     }
     if (text === undefined) return false;
     history.replaceState(history.state, '', location.pathname + location.search);
-    if (!this.shown) this.#draw();
-    return this.#take(text, this.w.words.openedLink, this.w.words.badLink) || true;
+    if (!this.record) this.#restore(); // what is refused leaves one where one was
+    this.#receive(text, this.w.words.openedLink, this.w.words.badLink);
+    return true;
   }
 
   async readFiles(files) {
@@ -594,19 +747,18 @@ export class MaturityCheck extends HTMLElement {
   }
 
   print() {
+    this.#report();
+    print();
+  }
+
+  // #report is what is printed, however the printing is begun.
+  #report() {
+    if (!this.record) return;
+    this.#root.querySelector('.report')?.remove();
     const report = reportOf(this);
     this.#root.querySelector('.check').append(report);
     addEventListener('afterprint', () => report.remove(), { once: true });
-    print();
   }
-}
-
-// pick asks for files.
-function pick() {
-  return new Promise((resolve) => {
-    const input = h('input', { type: 'file', accept: 'application/json,.json', onchange: () => resolve([...input.files]), oncancel: () => resolve([]) });
-    input.click();
-  });
 }
 
 function remembered() {

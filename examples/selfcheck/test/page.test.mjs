@@ -1,68 +1,18 @@
 // The self-check as people use it, in headless Chromium. selfcheck_test.go builds and serves the page, and runs this.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
+import { begin, element, fill, require, show, visit } from './kit.mjs';
 
-const { ORIGIN, CHROMIUM, MODULES } = process.env;
-if (!ORIGIN) throw new Error('Run these tests by: go test ./examples/selfcheck');
-const require = createRequire(join(MODULES, '..', 'package.json'));
-const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const temp = mkdtempSync(join(tmpdir(), 'selfcheck-'));
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-});
-after(() => browser?.close());
-
-// visit opens the page in a browser of its own, and fails for any error, any request elsewhere, and any cookie.
-async function visit(options, journey) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: { width: 1280, height: 900 }, ...options });
-  const faults = [];
-  context.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin !== ORIGIN && protocol !== 'blob:') faults.push(`request to ${request.url()}`);
-  });
-  context.on('page', (page) => {
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(error.stack));
-  });
-  const page = await context.newPage();
-  try {
-    await page.goto(ORIGIN);
-    await page.locator('maturity-check h1').waitFor();
-    await journey(page, context, faults);
-    assert.deepEqual(await context.cookies(), []);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-  }
-}
-
-const element = (page, run, argument) => page.locator('maturity-check').evaluate(run, argument);
-
-// begin starts a self-check; fill answers some of it, as a person's choices would.
-const begin = (page) => element(page, (check) => check.begin('Fjordvik kommune'));
-const fill = (page, share = 1) => element(page, (check, most) => {
-  const { view } = check;
-  view.questions.slice(0, Math.ceil(view.questions.length * most)).forEach((question, i) => {
-    const { type, min = 0 } = question.answer;
-    const options = type === 'choice' || type === 'checklist' ? view.options(question).map((option) => option.value) : [];
-    const answer = { choice: options[(i * 7) % options.length], checklist: [options[0]], yesno: true, scale: Number(min), number: Number(min) + 2, text: 'x' }[type];
-    const issue = check.setAnswer(question.id, answer);
-    if (issue) throw new Error(JSON.stringify(issue));
-  });
-  check.save();
-}, share);
+after(() => rmSync(temp, { recursive: true }));
 
 // every screen, by what it is called in the element
 const screens = [['start'], ['questions', 'collaboration'], ['questions', 'all'], ...['overview', 'roadmap', 'explanation', 'compare', 'answers'].map((tab) => ['result', tab])];
-const show = (page, [screen, at]) => element(page, (check, to) => check.go(...to), [screen, at]);
 
 for (const [name, options] of Object.entries({
   light: {}, dark: { colorScheme: 'dark' }, 'forced colours': { forcedColors: 'active' }, '320 px': { viewport: { width: 320, height: 640 } }, '400 %': { viewport: { width: 320, height: 256 } },
@@ -128,7 +78,7 @@ test('a reload in the middle loses nothing, and neither does going back', () => 
   assert.deepEqual(await element(page, (check) => check.document()), before);
 }));
 
-test('scores are the engine’s own, to the byte', () => visit({}, async (page) => {
+test('scores are the engine’s own, node by node', () => visit({}, async (page) => {
   await begin(page);
   await fill(page, 0.8);
   const [shown, engine] = await element(page, (check) => [JSON.stringify(check.result), JSON.stringify(JSON.parse(check.scorer.scoreJSON(check.document())))]);

@@ -72,7 +72,7 @@ export function finding(view, results, words) {
 /** Three axes or more as a radar; fewer say nothing as one. */
 export function radar(view, rows, words) {
   const n = rows.length;
-  if (n < 3) return undefined;
+  if (n < 3 || n > 12) return undefined; // more have no room for their names
   const [width, height, radius] = [600, 370, 120];
   const point = (i, r) => {
     const angle = (2 * Math.PI * i) / n - Math.PI / 2;

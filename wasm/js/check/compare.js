@@ -6,20 +6,26 @@ import { table } from './result.js';
 export function compareTab(app) {
   const { w } = app;
   const { words } = w;
-  const out = h('div', { 'aria-live': 'polite' }, h('p', { class: 'small' }, words.compareNothing));
+  const out = h('div', {}, h('p', { class: 'small' }, words.compareNothing));
   const field = unique('compare');
-  const others = app.store.list(app.view.root).records.filter((record) => record.id !== app.record.id);
+  const others = app.store.list().records.filter((record) => record.model === app.view.root && record.id !== app.record.id);
   const select = h('select', { class: 'ds-input', id: field, onchange: () => {
     const record = others.find((one) => one.id === select.value);
     out.replaceChildren(...(record ? [pair(app, record.assessment)] : []));
   } }, h('option', { value: '' }, '–'), others.map((record) => h('option', { value: record.id }, `${app.nameOf(record)}, ${w.date(record.updated)}`)));
-  const files = h('input', { type: 'file', id: `${field}-files`, class: 'ds-input', accept: 'application/json,.json', multiple: true, onchange: async () => {
-    const { read, failed } = await app.readFiles(files.files);
+  const files = h('input', { type: 'file', id: `${field}-files`, class: 'ds-input', accept: 'application/json,.json', multiple: true, 'aria-describedby': `${field}-hint`, onchange: () => open(files.files) });
+  async function open(list) {
+    const { read, failed } = await app.readFiles(list);
     out.replaceChildren(...failed.map((text) => h('p', { class: 'ds-alert', 'data-color': 'warning' }, text)), ...(read.length ? [group(app, read)] : []));
-  } });
-  return h('div', {}, h('div', { class: 'two' },
+    app.status.textContent = [...failed, ...(read.length ? [`${words.group}: ${read.length + 1}`] : [])].join(' ');
+  }
+  const drop = { ondragover: (event) => event.preventDefault(), ondrop: (event) => {
+    event.preventDefault();
+    open(event.dataTransfer.files);
+  } };
+  return h('div', { class: 'drop', ...drop }, h('div', { class: 'two' },
     h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.compareEarlier), h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: field }, words.compareChoose), select)),
-    h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.group), h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: `${field}-files` }, words.compareFile), h('p', { class: 'small' }, words.compareHint), files))), out);
+    h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.group), h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: `${field}-files` }, words.compareFile), h('p', { class: 'small', id: `${field}-hint` }, `${words.compareHint} ${words.dropHint}`), files))), out);
 }
 
 // shown are the root, the dimensions and the practices.

@@ -29,3 +29,26 @@ let ids = 0;
 
 /** An id that no other element of the page has. */
 export const unique = (name) => `${name}-${++ids}`;
+
+/** pick asks for files. */
+export function pick(multiple = false) {
+  return new Promise((resolve) => {
+    const input = h('input', { type: 'file', accept: 'application/json,.json', multiple, onchange: () => resolve([...input.files]), oncancel: () => resolve([]) });
+    input.click();
+  });
+}
+
+/** What drawing a screen anew should leave as it is: focus, what is unfolded, what is typed. Call it to put it back. */
+export function keepsake(root) {
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  const controls = () => all('a[href], h1, button, input, select, textarea, summary');
+  const fields = () => all('input:not([type="radio"], [type="checkbox"]), textarea');
+  const at = controls().indexOf(root.activeElement);
+  const open = all('details').map((details) => details.open);
+  const typed = fields().map((field) => field.value);
+  return () => {
+    all('details').forEach((details, i) => (details.open = open[i] ?? details.open));
+    if (fields().length === typed.length) fields().forEach((field, i) => (field.value = typed[i]));
+    controls()[at]?.focus({ preventScroll: true });
+  };
+}

@@ -7,7 +7,7 @@ export function explanationTab(app) {
   const { view, w } = app;
   const { words } = w;
   const field = unique('explain');
-  const out = h('div', { 'aria-live': 'polite' });
+  const out = h('div', {});
   const groups = [...view.nodes].filter(([, entry]) => entry.group).map(([id]) => id);
   const depth = (id) => {
     let n = 0;
@@ -15,7 +15,7 @@ export function explanationTab(app) {
     return n;
   };
   const show = (id) => out.replaceChildren(explanation(app, app.scorer.explain(app.document(), id), (to) => {
-    select.value = to;
+    select.value = view.nodes.get(to).group ? to : '';
     show(to);
   }));
   const select = h('select', { class: 'ds-input', id: field, onchange: () => show(select.value) }, groups.map((id) => h('option', { value: id }, '  '.repeat(depth(id)) + view.title(id))));
@@ -30,7 +30,7 @@ function explanation(app, e, open) {
     if (!x) return '–';
     const text = w.decimal(x.exact);
     if (!/[/≈]/.test(text) && text.length < 9) return text;
-    return (x.exact.length < 16 && !x.exact.startsWith('≈') ? `${text} ` : '') + `(${w.number(x.value, 4)})`;
+    return w.number(x.value, 4) + (x.exact.length < 16 && !x.exact.startsWith('≈') ? ` (${text})` : '');
   };
   const signed = (x) => (x && x.value > 0 ? '+' : '') + number(x);
   const level = e.level && view.level(e.node, e.level);
@@ -46,7 +46,7 @@ function explanation(app, e, open) {
     h('h2', { class: 'ds-heading', 'data-size': 'sm' }, view.title(e.node)),
     h('p', {}, h('strong', {}, number(e.value)), level ? ` · ${words.level(level.number)}, ${level.title}` : '', e.value ? '' : ` · ${words.status[e.status]}`),
     e.inputs && [h('h3', { class: 'ds-heading', 'data-size': '2xs' }, words.inputs), table([words.nameWord, words.weight, words.score, words.contribution], e.inputs.map((input) => [
-      view.nodes.get(input.node)?.group ? h('button', { type: 'button', class: 'link', onclick: () => open(input.node) }, w.text(input.title) || input.node) : w.text(input.title) || input.node,
+      view.nodes.has(input.node) ? h('button', { type: 'button', class: 'link', onclick: () => open(input.node) }, w.text(input.title) || input.node) : w.text(input.title) || input.node,
       w.decimal(input.weight), input.counts ? number(input.read ?? input.value) + (input.met === undefined ? '' : input.met ? ' ✓' : ' –') : words.status[input.reason === 'never' ? 'unscored' : input.status], input.contribution ? signed(input.contribution) : '–',
     ]), [1, 2, 3])],
     table([words.step, words.value], lines, [1]),

@@ -15,17 +15,17 @@ export function questionsScreen(app, pageId) {
   const panel = scorePanel(app);
   const phone = phoneBar(app);
 
-  const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'lg' }, all ? view.w.text(view.model.title) : view.title(current.id));
+  const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'lg' }, all ? view.full(view.root) : view.full(current.id));
   let at = 0;
   const body = shown.map((page) => h('section', { 'aria-labelledby': all ? `page-${page.id}` : null },
     all ? h('h2', { id: `page-${page.id}`, class: 'ds-heading part', 'data-size': 'md' }, view.title(page.id)) : null,
-    w.text(page.group.description) && h('p', { class: 'lead' }, w.text(page.group.description)),
+    prose(w, page.group.description),
     page.questions.map(() => cards[at++].element)));
   const i = all ? -1 : current.number;
   const move = (page, text, props) => button(text, () => app.go('questions', page.id), props);
   const element = h('div', { class: 'layout' },
     nav.element,
-    h('main', { id: 'content' },
+    h('main', { id: 'content', part: 'main' },
       h('p', { class: 'above' }, all ? words.all : `${view.title(current.section.group.id)} · ${words.part(current.section.pages.indexOf(current) + 1, current.section.pages.length)}`),
       heading, body,
       h('div', { class: 'row-of-buttons' },
@@ -67,7 +67,7 @@ function contents(app, current) {
   const inside = h('div', { class: 'inside' }, list,
     quiet(current ? words.all : words.one, () => app.go('questions', current ? 'all' : view.pages[0].id)));
   const narrow = h('details', { class: 'menu' }, h('summary', {}, words.contents));
-  const element = h('nav', { class: 'contents', 'aria-label': words.contents }, h('p', { class: 'progress' }, count, left), meter, narrow, inside);
+  const element = h('nav', { class: 'contents', part: 'contents', 'aria-label': words.contents }, h('p', { class: 'progress' }, count, left), meter, narrow, inside);
   // On a narrow screen the contents are folded away behind their name.
   const wide = matchMedia('(min-width: 62rem)');
   const fit = () => (wide.matches ? element.append(inside) : narrow.append(inside));
@@ -97,7 +97,7 @@ function contents(app, current) {
 // scorePanel shows the level so far, with the range it can end in, and each dimension.
 function scorePanel(app) {
   const { view, w } = app;
-  const element = h('aside', { class: 'panel ds-card', 'data-color': 'neutral', 'aria-label': w.words.soFar });
+  const element = h('aside', { class: 'panel ds-card', part: 'panel', 'data-color': 'neutral', 'aria-label': w.words.soFar });
   const update = () => {
     const root = app.outcome(view.root);
     element.replaceChildren(
@@ -126,8 +126,18 @@ function phoneBar(app) {
   return { element, update };
 }
 
+/** A text of a model; what is very long is folded. */
+export function prose(w, text) {
+  const all = w.text(text);
+  const lead = (part) => h('p', { class: 'lead', lang: w.tag(text) }, part);
+  if (all.length < 1500) return all && lead(all);
+  const at = all.lastIndexOf(' ', 800);
+  return [lead(`${all.slice(0, at > 0 ? at : 800)} …`), h('details', { class: 'fold' }, h('summary', {}, w.words.more), lead(all))];
+}
+
 export function levelText(app, result) {
   const { view, w } = app;
+  if (app.required.length) return w.words.stillRequired(app.required.length);
   const level = result && view.level(result.id, result.level);
   if (level) return level.title;
   return result?.status === 'scored' ? view.value(result.id, result.value) : view.ladder(view.root).length ? w.words.noLevel : w.words.noScore;
@@ -155,12 +165,17 @@ function questionCard(app, question) {
     error.hidden = !text;
   };
   const input = inputOf(app, question, id, fail);
-  const legend = h('legend', { class: 'ds-label' }, h('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), h('span', {}, view.title(question.id)));
+  const legend = h('legend', { class: 'ds-label' }, h('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), h('span', { lang: w.tag(question.title) }, view.full(question.id)));
   const forbidden = app.forbids(question.id);
 
+  let before; // the answer that «not applicable» took away
   const not = quiet(words.notApplicable, () => {
-    if (app.notApplicable(question.id) === undefined) app.setNotApplicable(question.id, '');
-    else app.clear(question.id);
+    if (app.notApplicable(question.id) === undefined) {
+      before = app.answerTo(question.id);
+      fail();
+      app.setNotApplicable(question.id, '');
+    } else if (before === undefined) app.clear(question.id);
+    else app.setAnswer(question.id, before);
   }, { 'aria-pressed': 'false' });
   const reason = area(words.reason, (text) => app.setNotApplicable(question.id, text), 2);
   const comment = area(words.commentLabel, (text) => app.setComment(question.id, text), 3);
@@ -172,11 +187,10 @@ function questionCard(app, question) {
   const clear = quiet(words.clear, () => {
     fail();
     app.clear(question.id);
-    input.update();
     input.focus();
   });
   const element = h('fieldset', { class: 'question', id: `question-${question.id}`, 'aria-describedby': description ? `${id}-more` : null },
-    legend, description && h('p', { class: 'small', id: `${id}-more` }, description),
+    legend, description && h('p', { class: 'small', id: `${id}-more`, lang: w.tag(question.description) }, description),
     input.element, error, reason.element,
     h('div', { class: 'tools' }, !forbidden && not, say, links.add, clear),
     comment.element, links.element);
@@ -194,7 +208,7 @@ function questionCard(app, question) {
     comment.set(text);
     say.hidden = !comment.element.hidden;
     clear.hidden = app.answerTo(question.id) === undefined;
-    element.classList.toggle('not-applicable', na !== undefined);
+    input.element.hidden = na !== undefined;
     input.update();
   };
   comment.element.hidden = true;
@@ -203,7 +217,7 @@ function questionCard(app, question) {
 
   function area(label, changed, rows) {
     const field = unique('field');
-    const input = h('textarea', { class: 'ds-input', id: field, rows, oninput: () => changed(input.value) });
+    const input = h('textarea', { class: 'ds-input', id: field, rows, maxlength: 20_000, oninput: () => changed(input.value) });
     return {
       element: h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: field }, label), input),
       input,
@@ -260,7 +274,13 @@ function inputOf(app, question, id, fail) {
   const { view, w } = app;
   const words = w.words;
   const { answer } = question;
-  const give = (value) => fail(value === undefined ? app.clear(question.id) : complaint(app, answer, app.setAnswer(question.id, value)));
+  // What cannot be taken is no answer: the one before does not linger behind the message.
+  const give = (value) => {
+    const issue = value === undefined ? undefined : app.setAnswer(question.id, value);
+    if (value === undefined || issue) app.clear(question.id);
+    fail(complaint(app, answer, issue));
+    return !issue;
+  };
   switch (answer.type) {
     case 'choice':
       return cards('radio', view.options(question).map((o) => ({ value: o.value, title: w.text(o.title), more: w.text(o.description) })));
@@ -271,10 +291,10 @@ function inputOf(app, question, id, fail) {
     case 'scale': {
       const [min, max] = [Number(answer.min), Number(answer.max)];
       if (max - min <= 10) return cards('radio', Array.from({ length: max - min + 1 }, (_, i) => ({ value: min + i, title: w.decimal(min + i) })), 'beside');
-      return numberInput();
+      return numberInput(words.rangeHint(w.decimal(min), w.decimal(max)));
     }
     case 'number':
-      return numberInput();
+      return numberInput('');
   }
   return textInput();
 
@@ -302,19 +322,19 @@ function inputOf(app, question, id, fail) {
     };
   }
 
-  function numberInput() {
+  function numberInput(hint) {
     const input = h('input', { class: 'ds-input number', id: `${id}-n`, inputmode: 'decimal', autocomplete: 'off', 'aria-label': view.title(question.id), 'aria-describedby': `${id}-error`, oninput: () => {
       const text = input.value.trim().replace(/[\s ]/g, '').replace(',', '.').replace('−', '-');
       const wrong = text !== '' && !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text);
+      const taken = give(text === '' || wrong ? undefined : Number(text));
       if (wrong) fail(words.numberBad);
-      else give(text === '' ? undefined : Number(text));
-      input.setAttribute('aria-invalid', String(wrong));
+      input.setAttribute('aria-invalid', String(wrong || !taken));
     } });
-    const unit = w.text(answer.unit);
+    const unit = w.text(answer.unit) || hint;
     return {
       element: h('div', { class: 'number-field' }, input, unit && h('span', {}, unit)),
       update() {
-        if (input.getRootNode().activeElement === input) return;
+        if (input.getRootNode().activeElement === input || input.getAttribute('aria-invalid') === 'true') return;
         const given = app.answerTo(question.id);
         input.value = given === undefined ? '' : w.decimal(given);
       },

@@ -4,24 +4,28 @@
 import { dots, heatmap, ladder, legend, radar } from './charts.js';
 import { h } from './dom.js';
 import { nextSteps } from './next.js';
-import { answerEntry, blockerText, profile, scoresTable, stepsTable, summary } from './result.js';
+import { againstTargets, answerEntry, blockerText, profile, scoresTable, stepsTable, summary } from './result.js';
 
 export function reportOf(app) {
   const { view, w, result } = app;
   const { words } = w;
   const { model } = view;
   const date = w.date(Date.now());
-  const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, w.text(model.title)), h('p', { class: 'lead' }, app.nameOf(app.record)), h('p', {}, words.made(date)));
-  if (!result) return h('div', { class: 'report' }, cover);
+  const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, view.title(view.root)), h('p', { class: 'lead' }, app.nameOf(app.record)), h('p', {}, words.made(date)));
+  if (!result) return h('div', { class: 'report' }, cover, answersOf());
   const rows = profile(app);
   const heading = (text) => h('h2', {}, text);
   return h('div', { class: 'report' }, cover,
     h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
-      h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words)),
+      h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words), rows.some((row) => row.target !== undefined) && againstTargets(app, rows)),
     h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.outcomes, words, () => {}), scoresTable(app, view.pages.map((page) => app.outcome(page.id)).filter(Boolean))),
     h('section', { class: 'page' }, heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.assessment, result, 10))),
-    h('section', { class: 'page' }, heading(words.answers), view.pages.map((page) => h('div', { class: 'part' }, h('h3', {}, view.title(page.id)), h('dl', { class: 'answers' }, page.questions.filter((q) => app.outcome(q.id)?.status !== 'hidden').map((q) => answerEntry(app, q)))))),
+    answersOf(),
     h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
+
+  function answersOf() {
+    return h('section', { class: 'page' }, h('h2', {}, words.answers), view.pages.map((page) => h('div', { class: 'part' }, h('h3', {}, view.title(page.id)), h('dl', { class: 'answers' }, page.questions.filter((q) => app.outcome(q.id)?.status !== 'hidden').map((q) => answerEntry(app, q))))));
+  }
 }
 
 /** The report as Markdown. */

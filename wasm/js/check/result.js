@@ -14,7 +14,7 @@ export function resultScreen(app, tab = 'overview') {
   const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'lg' }, words.result);
   const panel = unique('panel');
   const list = h('div', { role: 'tablist', 'aria-label': words.result }, Object.entries(tabs).map(([name, text]) =>
-    h('button', { type: 'button', role: 'tab', id: `${panel}-${name}`, 'aria-controls': panel, 'aria-selected': String(name === tab), tabindex: name === tab ? 0 : -1, onclick: () => app.go('result', name, { focus: `#${panel}-${name}`, keep: true }), onkeydown: along }, text)));
+    h('button', { type: 'button', role: 'tab', id: `${panel}-${name}`, 'aria-controls': panel, 'aria-selected': String(name === tab), tabindex: name === tab ? 0 : -1, onclick: () => app.go('result', name, { keep: true }), onkeydown: along }, text)));
   // Arrow keys go along the tabs, as people who use them expect.
   function along(event) {
     const all = [...list.children];
@@ -24,10 +24,10 @@ export function resultScreen(app, tab = 'overview') {
     all[(all.indexOf(this) + to + all.length) % all.length].click();
   }
   const make = { overview, roadmap, explanation: explanationTab, compare: compareTab, answers }[tab];
-  const element = h('main', { id: 'content', class: 'result' },
+  const element = h('main', { id: 'content', part: 'main', class: 'result' },
     h('div', { class: 'top' }, heading, h('div', { class: 'row-of-buttons' }, quiet(words.toQuestions, () => app.go('questions')), downloads(app), button(words.print, () => app.print()))),
     h('div', { class: 'ds-tabs' }, list, h('div', { role: 'tabpanel', id: panel, 'aria-labelledby': `${panel}-${tab}`, tabindex: '0' }, app.result ? make(app) : required(app))));
-  return { element, heading, title: `${words.result}: ${tabs[tab]}`, tabFocus: list.querySelector('[aria-selected="true"]'), update() {} };
+  return { element, heading, title: `${words.result}: ${tabs[tab]}`, update() {} };
 }
 
 // downloads folds the files that can be saved into one menu.
@@ -189,12 +189,12 @@ function targetForm(app) {
   })));
 }
 
-function againstTargets(app, rows) {
+export function againstTargets(app, rows) {
   const { view, w } = app;
-  const gap = (row) => (row.target === undefined || row.result.status !== 'scored' ? undefined : row.target - row.result.value);
-  const sorted = rows.filter((row) => gap(row) !== undefined).sort((a, b) => gap(b) - gap(a));
-  const list = (title, some) => some.length > 0 && h('div', {}, h('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), h('ul', {}, some.map((row) => h('li', {}, `${view.title(row.result.id)}: ${view.value(row.result.id, row.result.value)} / ${view.value(row.result.id, row.target)}`))));
-  return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.target.replace(/^./, (c) => c.toUpperCase())), h('div', { class: 'two' }, list(w.words.gaps, sorted.filter((row) => gap(row) > 0)), list(w.words.strengths, sorted.filter((row) => gap(row) <= 0))));
+  const gap = (row) => row.target - row.result.value;
+  const sorted = rows.filter((row) => row.target !== undefined && row.result.status === 'scored').sort((a, b) => gap(b) - gap(a));
+  const list = (title, some) => some.length > 0 && h('div', {}, h('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), h('ul', {}, some.map((row) => h('li', {}, w.words.against(view.title(row.result.id), view.value(row.result.id, row.result.value), view.value(row.result.id, row.target))))));
+  return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.againstTarget), h('div', { class: 'two' }, list(w.words.gaps, sorted.filter((row) => gap(row) > 0)), list(w.words.strengths, sorted.filter((row) => gap(row) <= 0))));
 }
 
 function asTable(app, rows) {
@@ -223,7 +223,7 @@ export function table(head, rows, numbers = [], caption) {
 function practices(app) {
   const { view, w } = app;
   const map = heatmap(view, app.outcomes, w.words, (id) => app.go('questions', id));
-  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, view.pages.map((page) => app.outcome(page.id)).filter((r) => r?.value !== undefined), w.words)), map);
+  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, view.pages.map((page) => app.outcome(page.id)).filter((r) => r?.value !== undefined), w.words)), map, asTable(app, view.pages.map((page) => ({ result: app.outcome(page.id) })).filter((row) => row.result)));
 }
 
 function warnings(app) {
@@ -266,5 +266,5 @@ export function answerEntry(app, question, editable) {
   const given = reason === undefined ? view.answer(question, app.answerTo(question.id)) : `${w.words.notApplicable}${reason ? `: ${reason}` : ''}`;
   return [h('dt', {}, view.title(question.id)), h('dd', {}, h('p', { class: given === undefined ? 'none' : null }, given ?? w.words.unanswered, editable && [' ', h('button', { type: 'button', class: 'link no-print', onclick: () => app.toQuestion(question.id) }, w.words.edit, h('span', { class: 'ds-sr-only' }, `: ${view.title(question.id)}`))]),
     comment && h('p', { class: 'comment' }, comment),
-    app.validEvidence(question.id).map((e) => h('p', {}, h('a', { class: 'ds-link', href: e.url, rel: 'noreferrer noopener', target: '_blank' }, e.title || e.url))))];
+    app.validEvidence(question.id).map((e) => h('p', {}, h('a', { class: 'ds-link', href: e.url, rel: 'noreferrer noopener', target: '_blank' }, e.title || e.url), e.title && h('span', { class: 'print-only' }, ` ${e.url}`))))];
 }

@@ -1,47 +1,55 @@
 // The first page: what it is, how long it takes, that nothing leaves the browser; and what is saved here.
 
 import { button, h, quiet, unique } from './dom.js';
+import { prose } from './questions.js';
 
 export function startScreen(app) {
   const { view, w, store } = app;
   const { words } = w;
-  const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'xl' }, w.text(view.model.title) || view.model.id);
-  const { records, broken } = store.list(view.root);
+  const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'xl' }, view.full(view.root));
+  const { records: all, broken } = store.list();
+  const fixed = app.hasAttribute('model') || typeof app.model === 'object'; // the page has chosen
+  const records = all.filter((record) => !fixed || record.model === view.root);
   const field = unique('subject');
   const subject = h('input', { class: 'ds-input', id: field, 'aria-describedby': `${field}-hint`, autocomplete: 'organization', onkeydown: (event) => event.key === 'Enter' && app.begin(subject.value) });
   const models = [...app.models()];
   const choose = unique('model');
-  const element = h('main', { id: 'content', class: 'start' },
+  const element = h('main', { id: 'content', part: 'main', class: 'start' },
     heading,
-    w.text(view.model.description) && h('p', { class: 'lead' }, w.text(view.model.description)),
+    prose(w, view.model.description),
     h('p', {}, words.time(view.questions.length)),
     h('p', { class: 'ds-alert', 'data-color': 'info' }, h('strong', {}, words.private), ' ', words.privateMore),
     h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: field }, words.subject), h('p', { class: 'small', id: `${field}-hint` }, words.subjectHint), subject),
-    h('div', { class: 'row-of-buttons' }, button(words.start, () => app.begin(subject.value)), quiet(words.open, () => app.openFile())),
+    h('div', { class: 'row-of-buttons' }, button(words.start, (event) => {
+      event.target.disabled = true; // the engine may still be coming
+      app.begin(subject.value);
+    }), quiet(words.open, () => app.openFile())),
     records.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, words.list), h('ul', { class: 'saved' }, records.map((record) => savedItem(app, record))), h('p', { class: 'small' }, words.keep)),
     broken.length > 0 && h('div', { class: 'ds-alert', 'data-color': 'warning' }, h('p', {}, words.badSaved), broken.map((key) => quiet(words.download, () => app.downloadText(`${key.split('/').at(-1)}.txt`, store.text(key))))),
     h('details', { class: 'fold' }, h('summary', {}, words.model),
-      models.length > 1 && h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: choose }, words.model), h('select', { class: 'ds-input', id: choose, onchange: (event) => app.useModel(event.target.value) }, models.map(([id, title]) => h('option', { value: id, selected: id === view.root }, title)))),
+      !fixed && models.length > 1 && h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: choose }, words.model), h('select', { class: 'ds-input', id: choose, onchange: (event) => app.useModel(event.target.value) }, models.map(([id, title]) => h('option', { value: id, selected: id === view.root }, title)))),
       h('p', { class: 'small' }, `${view.root} ${view.model.version}`, view.model.license && ` · ${view.model.license}`),
-      quiet(words.ownModel, () => app.openModel())));
+      !fixed && quiet(words.ownModel, () => app.openModel())));
   return { element, heading, title: words.about, update() {} };
 }
 
 function savedItem(app, record) {
   const { w } = app;
   const { words } = w;
-  const name = app.nameOf(record);
-  const named = (text) => ({ 'aria-label': `${text}: ${name}` });
-  const item = h('li', {});
-  const show = () => item.replaceChildren(h('div', {}, h('strong', {}, name), h('p', { class: 'small' }, words.changed(w.date(record.updated)))),
+  const named = (text) => ({ 'aria-label': `${text}: ${app.nameOf(record)}` });
+  const item = h('li', { 'data-record': record.id });
+  const show = () => item.replaceChildren(h('div', {}, h('strong', {}, app.nameOf(record)), h('p', { class: 'small' }, words.changed(w.date(record.updated)), record.model !== app.view.root && ` · ${app.models().get(record.model) ?? record.model}`)),
     h('div', { class: 'row-of-buttons' },
       button(words.continue, () => app.resume(record.id), { 'data-size': 'sm', ...named(words.continue) }),
       quiet(words.rename, rename, named(words.rename)),
       quiet(words.duplicate, () => app.duplicate(record), named(words.duplicate)),
-      quiet(words.remove, () => app.remove(record), named(words.remove))));
+      quiet(words.remove, () => app.discard(record), named(words.remove))));
   function rename() {
     const input = h('input', { class: 'ds-input', value: app.nameOf(record, ''), 'aria-label': words.subject, onkeydown: (event) => {
-      if (event.key === 'Enter') keep();
+      if (event.key === 'Enter') {
+        event.preventDefault(); // or it presses the button that has focus next
+        keep();
+      }
       if (event.key === 'Escape') back();
     } });
     const keep = () => {

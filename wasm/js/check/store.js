@@ -12,21 +12,21 @@ export class Store {
     this.channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('modenhet') : undefined;
   }
 
-  /** Every self-check of a model that can be read, the latest first; and the keys of those that cannot. */
-  list(model) {
+  /** Every self-check that can be read, the latest first; and the keys of those that cannot. */
+  list() {
     const records = [];
     const broken = [];
     for (const key of this.keys(prefix)) {
-      const record = parse(this.storage.getItem(key));
+      const record = readable(this.storage.getItem(key));
       if (!record) broken.push(key);
-      else if (record.model === model) records.push(record);
+      else records.push(record);
     }
     records.sort((a, b) => b.updated - a.updated);
     return { records, broken };
   }
 
   get(id) {
-    return parse(this.storage.getItem(prefix + id));
+    return readable(this.storage.getItem(prefix + id));
   }
 
   text(key) {
@@ -69,17 +69,23 @@ export class Store {
   }
 }
 
-export function newRecord(model, assessment = {}) {
-  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), model: model.id, revision: 0, created: Date.now(), updated: Date.now(), assessment, targets: {} };
+export function newRecord(model, assessment = {}, targets = {}) {
+  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), model: model.id, revision: 0, created: Date.now(), updated: Date.now(), assessment, targets: { ...targets } };
 }
 
 function parse(text) {
   try {
-    const record = JSON.parse(text);
-    return record && typeof record === 'object' ? record : undefined;
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readable(text) {
+  const record = parse(text);
+  return isObject(record) && typeof record.id === 'string' && typeof record.model === 'string' && typeof record.revision === 'number' && isObject(record.assessment) ? { ...record, targets: isObject(record.targets) ? record.targets : {} } : undefined;
 }
 
 // deviceStorage is undefined where the browser refuses it.

@@ -66,8 +66,17 @@ export class View {
     return this.nodes.get(id)?.node;
   }
 
+  /** A node's title for lists and pictures: cut where it is very long. */
   title(id) {
+    return this.cut(this.full(id));
+  }
+
+  full(id) {
     return this.w.text(this.node(id)?.title) || id;
+  }
+
+  cut(text, most = 240) {
+    return text.length > most ? `${text.slice(0, most).replace(/[\uD800-\uDBFF]?\S{0,30}$/, '')} …` : text;
   }
 
   /** The groups that a profile shows: those of the root's children that can have a score. */

@@ -1,0 +1,60 @@
+// What the tests of the page share: a browser, a visit that nothing may go wrong in, and an element filled with answers.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+
+export const { ORIGIN, CHROMIUM, MODULES } = process.env;
+if (!ORIGIN) throw new Error('Run these tests by: go test ./examples/selfcheck');
+export const require = createRequire(join(MODULES, '..', 'package.json'));
+const { chromium } = require('playwright-core');
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+});
+after(() => browser?.close());
+
+// visit opens the page in a browser of its own, and fails for any error, any request elsewhere, and any cookie.
+export async function visit({ from = ORIGIN, ...options }, journey) {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport: { width: 1280, height: 900 }, ...options });
+  const faults = [];
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== ORIGIN && protocol !== 'blob:') faults.push(`request to ${request.url()}`);
+  });
+  context.on('page', (page) => {
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.stack));
+  });
+  const page = await context.newPage();
+  try {
+    await page.goto(from);
+    if (from === ORIGIN) await page.locator('maturity-check h1').waitFor();
+    await journey(page, context, faults);
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+}
+
+export const element = (page, run, argument) => page.locator('maturity-check').evaluate(run, argument);
+
+// begin starts a self-check; fill answers some of it, as a person's choices would.
+export const begin = (page) => element(page, (check) => check.begin('Fjordvik kommune'));
+export const fill = (page, share = 1) => element(page, (check, most) => {
+  const { view } = check;
+  view.questions.slice(0, Math.ceil(view.questions.length * most)).forEach((question, i) => {
+    const { type, min = 0 } = question.answer;
+    const options = type === 'choice' || type === 'checklist' ? view.options(question).map((option) => option.value) : [];
+    const answer = { choice: options[(i * 7) % options.length], checklist: [options[0]], yesno: true, scale: Number(min), number: Number(min) + 2, text: 'x' }[type];
+    const issue = check.setAnswer(question.id, answer);
+    if (issue) throw new Error(JSON.stringify(issue));
+  });
+  check.save();
+}, share);
+
+/** Shows a screen, by what it is called in the element. */
+export const show = (page, [screen, at]) => element(page, (check, to) => check.go(...to), [screen, at]);

@@ -1,0 +1,162 @@
+// What goes wrong, and what pages around the element do with it: nothing is lost, and nothing breaks.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ORIGIN, begin, element, fill, show, visit } from './kit.mjs';
+
+const ready = (page) => page.waitForFunction(() => [...document.querySelectorAll('maturity-check')].every((check) => check.scorer && check.shown));
+
+test('what is changed on a screen leaves focus where it is', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page, 0.6);
+  await show(page, ['result', 'overview']);
+  await page.getByText('Sett mål').click();
+  const target = page.getByLabel('Styring og ledelse', { exact: true });
+  await target.focus();
+  await target.selectOption({ index: 3 });
+  assert.ok(await element(page, (check) => check.shadowRoot.querySelector('.targets').open && check.shadowRoot.activeElement.matches('.targets select')));
+  await page.locator('maturity-check .language').focus();
+  await page.locator('maturity-check .language').selectOption('nn');
+  await page.getByText('Målt mot målet').waitFor();
+  assert.ok(await element(page, (check) => check.shadowRoot.activeElement.matches('.language')));
+}));
+
+test('two tabs on one self-check: the older asks, and both are kept', () => visit({}, async (page, context) => {
+  await begin(page);
+  await fill(page, 0.2);
+  const other = await context.newPage();
+  await other.goto(ORIGIN);
+  await other.getByRole('button', { name: 'Fortsett: Fjordvik kommune' }).click();
+  await other.locator('maturity-check fieldset').first().waitFor();
+  await element(other, (check) => (check.setComment('anchoring-owner', 'fra den andre'), check.save()));
+  await page.getByText('Vurderingen er endret i en annen fane.').waitFor();
+  await element(page, (check) => (check.setComment('anchoring-owner', 'fra den første'), check.save()));
+  await page.getByRole('button', { name: 'Behold begge' }).click();
+  const saved = await element(page, (check) => check.store.list().records.map((record) => record.assessment.comments['anchoring-owner']).sort());
+  assert.deepEqual(saved, ['fra den andre', 'fra den første']);
+}));
+
+test('a saved self-check of another shape is said, and kept', () => visit({}, async (page) => {
+  const odd = { none: '{}', list: '[]', answers: JSON.stringify({ id: 'answers', model: 'digital-modenhet-kommune', revision: 1, updated: 1, assessment: { answers: { nobody: 1 } } }) };
+  await page.evaluate((all) => Object.entries(all).forEach(([key, text]) => localStorage.setItem(`modenhet/check/${key}`, text)), odd);
+  await page.reload();
+  await page.getByText('Det som er lagret, kan ikke leses.').waitFor();
+  await page.getByRole('button', { name: 'Fortsett: Uten navn' }).click();
+  await page.locator('maturity-check .notes').getByText('Det som er lagret, kan ikke leses.').waitFor();
+  await page.getByRole('button', { name: 'Start egenvurderingen' }).waitFor();
+  assert.deepEqual(await page.evaluate((all) => Object.fromEntries(Object.keys(all).map((key) => [key, localStorage.getItem(`modenhet/check/${key}`)])), odd), odd);
+}));
+
+test('one that is open is named, deleted, and stays so', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page, 0.2);
+  await show(page, ['start']);
+  await page.getByRole('button', { name: 'Gi nytt navn: Fjordvik kommune' }).click();
+  await page.locator('maturity-check .saved input').fill('Elvebakken');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Fortsett: Elvebakken' }).click();
+  await element(page, (check) => (check.setComment('anchoring-owner', 'mer'), check.save()));
+  assert.equal(await page.getByText('endret i en annen fane').count(), 0);
+  await show(page, ['start']);
+  await page.getByRole('button', { name: 'Slett: Elvebakken' }).click();
+  assert.equal(await element(page, (check) => check.shadowRoot.activeElement.textContent), 'Angre');
+  await page.reload();
+  await ready(page);
+  assert.equal(await element(page, (check) => check.store.list().records.length), 0);
+}));
+
+test('taken away and put back; two on one page; a model by its address and as a document', () => visit({ serviceWorkers: 'block' }, async (page) => {
+  await begin(page);
+  await fill(page, 0.3);
+  const before = await element(page, (check) => check.document());
+  await page.evaluate(() => {
+    const check = document.querySelector('maturity-check');
+    check.remove();
+    document.body.append(check);
+  });
+  await page.locator('maturity-check fieldset').first().waitFor();
+  assert.deepEqual(await element(page, (check) => check.document()), before);
+  const small = { id: 'small', version: '1.0.0', title: 'Liten', children: [{ id: 'only', title: 'Ett spørsmål', answer: { type: 'yesno' } }] };
+  await page.route('**/small.json', (route) => route.fulfill({ json: small }));
+  await page.evaluate(() => {
+    const other = document.createElement('maturity-check');
+    other.setAttribute('model', 'small.json');
+    other.id = 'other';
+    document.body.append(other);
+  });
+  await page.getByRole('heading', { name: 'Liten' }).waitFor();
+  await ready(page);
+  const other = page.locator('#other');
+  await other.getByRole('button', { name: 'Start egenvurderingen' }).click();
+  await other.getByText('Ja', { exact: true }).click();
+  await page.goBack();
+  await other.getByRole('button', { name: 'Start egenvurderingen' }).waitFor();
+  assert.deepEqual(await page.locator('maturity-check').first().evaluate((check) => check.document()), before);
+  await other.evaluate((check, model) => new Promise((resolve) => {
+    check.addEventListener('ready', resolve, { once: true });
+    check.model = model;
+  }), { ...small, id: 'given', title: 'Gitt' });
+  await other.getByRole('heading', { name: 'Gitt' }).waitFor();
+}));
+
+test('a model that requires answers says how many are missing, and asks what applies', () => visit({}, async (page) => {
+  await ready(page);
+  const question = (id, more) => ({ id, title: id, answer: { type: 'yesno' }, ...more });
+  await element(page, (check, model) => new Promise((resolve) => {
+    check.addEventListener('ready', resolve, { once: true });
+    check.model = model;
+  }), { id: 'strict', version: '1.0.0', title: 'Streng', missing: 'error', children: [{ id: 'group', title: 'Gruppe', children: [question('first'), question('second', { when: { question: 'first', is: true } }), question('third')] }] });
+  await begin(page);
+  await page.getByText('2 svar mangler før det blir et resultat').first().waitFor();
+  const asked = () => page.locator('maturity-check fieldset:visible').count();
+  assert.equal(await asked(), 2);
+  await page.locator('maturity-check .card').first().click();
+  assert.equal(await asked(), 3);
+  await show(page, ['result', 'overview']);
+  await page.getByText('Disse spørsmålene må besvares').waitFor();
+  await page.getByRole('button', { name: 'second' }).click();
+  await element(page, (check) => (check.setAnswer('second', true), check.setAnswer('third', false)));
+  assert.equal(await element(page, (check) => check.result.nodes[0].status), 'scored');
+}));
+
+test('targets are at least 24 pixels, and the bar at the bottom hides no focus', () => visit({ viewport: { width: 390, height: 700 } }, async (page) => {
+  await begin(page);
+  await fill(page, 0.5);
+  for (const screen of [['start'], ['questions', 'anchoring'], ['result', 'overview']]) {
+    await show(page, screen);
+    const small = await element(page, (check) => [...check.shadowRoot.querySelectorAll('button, select, summary, .card, input:not([type])')].filter((at) => {
+      const { width, height } = at.getBoundingClientRect();
+      return at.checkVisibility() && (width < 24 || height < 24) && !at.closest('li, p, dd'); // inside a sentence a link may be lower
+    }).map((at) => at.outerHTML.slice(0, 80)));
+    assert.deepEqual(small, [], screen[0]);
+  }
+  await show(page, ['questions', 'anchoring']);
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const hidden = await element(page, (check) => {
+      const at = check.shadowRoot.activeElement;
+      const bar = check.shadowRoot.querySelector('.phone-bar');
+      if (!at || bar.contains(at)) return undefined;
+      const own = at.getBoundingClientRect();
+      return own.top >= bar.getBoundingClientRect().top ? at.outerHTML.slice(0, 80) : undefined;
+    });
+    assert.equal(hidden, undefined);
+  }
+}));
+
+test('usable soon on a slow network, at once the second time', () => visit({ from: 'about:blank' }, async (page, context) => {
+  const session = await context.newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
+  const figures = {};
+  for (const name of ['cold', 'warm']) {
+    const start = performance.now();
+    await page.goto(ORIGIN, { waitUntil: 'commit' });
+    await page.locator('maturity-check h1').waitFor();
+    figures[name] = performance.now() - start;
+    await ready(page);
+    figures[`${name}, with the engine`] = performance.now() - start;
+    await page.evaluate(() => navigator.serviceWorker.ready);
+  }
+  console.log(Object.entries(figures).map(([name, ms]) => `${name}: ${(ms / 1000).toFixed(2)} s`).join(', '));
+  assert.ok(figures.cold < 8000 && figures.warm < 4000, JSON.stringify(figures)); // a busy machine is given time
+}));
