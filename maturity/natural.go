@@ -6,7 +6,7 @@ import (
 )
 
 // A natural is a whole number, 0 or more, of any size: digits to the base 2^32, the lowest first, without
-// leading zeros. It never changes. math/big would do as well, and costs a WebAssembly program 38 KB; digits
+// leading zeros. It never changes. math/big would do as well, and costs a WebAssembly program 26 KB; digits
 // of 32 bits are what WebAssembly can multiply.
 type natural []uint32
 

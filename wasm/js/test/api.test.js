@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { browser, bytes, cases, chance, example, folder, fresh, script, serve, visit } from './kit.js';
+import { browser, bytes, cases, chance, example, folder, fresh, script, serve, visit, withMemory } from './kit.js';
 
 const modenhet = await fresh();
 const { MaturityError, load, loadModel, models, version } = modenhet;
@@ -431,14 +431,7 @@ test('what is garbage is freed', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
   const m = await fresh();
-  const { instantiate } = WebAssembly;
-  let memory;
-  WebAssembly.instantiate = async (...args) => {
-    const instance = await instantiate(...args);
-    memory = instance.exports.mem;
-    return instance;
-  };
-  const own = await m.load().finally(() => (WebAssembly.instantiate = instantiate));
+  const { engine: own, memory } = await withMemory(m);
   const drop = async (rounds) => {
     for (let i = 0; i < rounds; i++) {
       own.compile(kinds).session().set('yesno', true);

@@ -98,6 +98,19 @@ const say = (report) => fetch('/report', { method: 'POST', body: JSON.stringify(
 /** The script of a page or a worker: its body may await, and calls say() with its report. */
 export const script = (body) => `${head}try {\n${body}\n} catch (error) { say({ error: String(error.stack ?? error) }); }`;
 
+/** Loads the engine of a fresh copy of the package, and keeps its memory, which the package shows nobody. */
+export async function withMemory(modenhet) {
+  const { instantiate } = WebAssembly;
+  let memory;
+  WebAssembly.instantiate = async (...args) => {
+    const instance = await instantiate(...args);
+    memory = instance.exports.mem;
+    return instance;
+  };
+  const engine = await modenhet.load().finally(() => (WebAssembly.instantiate = instantiate));
+  return { engine, memory };
+}
+
 /** Opens a page and waits for its report. Whatever went wrong besides, on the console or on the network, is in complaints. */
 export async function visit(chrome, server, path, { allowed = () => false, wait = 120_000 } = {}) {
   const page = await chrome.newPage();

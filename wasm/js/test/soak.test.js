@@ -2,17 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { example, fresh } from './kit.js';
+import { example, fresh, withMemory } from './kit.js';
 
 const modenhet = await fresh();
-const { instantiate } = WebAssembly;
-let memory;
-WebAssembly.instantiate = async (...args) => {
-  const instance = await instantiate(...args);
-  memory = instance.exports.mem;
-  return instance;
-};
-const engine = await modenhet.load().finally(() => (WebAssembly.instantiate = instantiate));
+const { engine, memory } = await withMemory(modenhet);
 const model = JSON.stringify(await modenhet.loadModel('digital-modenhet-kommune'));
 const full = process.env.SOAK === 'full';
 
