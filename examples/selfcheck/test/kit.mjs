@@ -50,7 +50,7 @@ export const fill = (page, share = 1) => element(page, (check, most) => {
     const { type, min = 0 } = question.answer;
     const options = type === 'choice' || type === 'checklist' ? view.options(question).map((option) => option.value) : [];
     const answer = { choice: options[(i * 7) % options.length], checklist: [options[0]], yesno: true, scale: Number(min), number: Number(min) + 2, text: 'x' }[type];
-    const issue = check.setAnswer(question.id, answer);
+    const issue = check.answers.set(question.id, answer);
     if (issue) throw new Error(JSON.stringify(issue));
   });
   check.save();

@@ -22,7 +22,7 @@ for (const [name, options] of Object.entries({
     await fill(page, 0.7);
     await element(page, (check) => {
       check.setTarget('governance', check.view.ladder('governance')[2].id);
-      check.setComment(check.view.questions[3].id, 'En kommentar');
+      check.answers.setComment(check.view.questions[3].id, 'En kommentar');
     });
     await page.evaluate(axe); // through the DevTools protocol, so that the page's policy stays as it is
     for (const screen of screens) {
@@ -56,7 +56,7 @@ for (const [locale, words] of Object.entries({ 'nb-NO': ['Start egenvurderingen'
       await press('button', i < pages - 1 ? next : result);
     }
     assert.ok(await page.getByText(overall, { exact: true }).first().isVisible());
-    const missing = await element(page, (check) => check.result.nodes[0].completeness.missing);
+    const missing = await element(page, (check) => check.answers.result.nodes[0].completeness.missing);
     assert.equal(missing, 0);
   }));
 }
@@ -68,20 +68,20 @@ test('a reload in the middle loses nothing, and neither does going back', () => 
   await card.click();
   await page.getByRole('button', { name: 'Legg til kommentar' }).first().click();
   await page.getByLabel('Kommentar').first().fill('Vi er midt i dette.');
-  const before = await element(page, (check) => check.document());
+  const before = await element(page, (check) => check.assessment);
   await page.reload();
   await page.getByLabel('Kommentar').first().waitFor();
-  assert.deepEqual(await element(page, (check) => check.document()), before);
+  assert.deepEqual(await element(page, (check) => check.assessment), before);
   await show(page, ['result', 'overview']);
   await page.goBack();
   await page.locator('maturity-check fieldset').first().waitFor();
-  assert.deepEqual(await element(page, (check) => check.document()), before);
+  assert.deepEqual(await element(page, (check) => check.assessment), before);
 }));
 
 test('scores are the engine’s own, to the byte', () => visit({}, async (page) => {
   await begin(page);
   await fill(page, 0.8);
-  const [shown, engine] = await element(page, (check) => [JSON.stringify(check.result), JSON.stringify(JSON.parse(check.scorer.scoreJSON(check.document())))]);
+  const [shown, engine] = await element(page, (check) => [JSON.stringify(check.answers.result), JSON.stringify(JSON.parse(check.scorer.scoreJSON(check.assessment)))]);
   assert.equal(shown, engine);
 }));
 
@@ -89,15 +89,16 @@ test('answers go out as a file and as a link, and come in again', () => visit({}
   await begin(page);
   await fill(page);
   await show(page, ['result', 'overview']);
-  const sent = await element(page, (check) => check.document());
-  const [download] = await Promise.all([page.waitForEvent('download'), element(page, (check) => check.download('json'))]);
+  const sent = await element(page, (check) => check.assessment);
+  await page.getByText('Last ned', { exact: true }).click();
+  const download = async (name) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    return file;
+  };
   const file = join(temp, 'answers.json');
-  await download.saveAs(file);
+  await (await download('Svarene (JSON)')).saveAs(file);
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), sent);
-  for (const kind of ['csv', 'markdown']) {
-    const [other] = await Promise.all([page.waitForEvent('download'), element(page, (check, k) => check.download(k), kind)]);
-    assert.match(readFileSync(await other.path(), 'utf8'), /Samarbeid på tvers/);
-  }
+  for (const name of ['Resultatet (CSV)', 'Rapporten (Markdown)']) assert.match(readFileSync(await (await download(name)).path(), 'utf8'), /Samarbeid på tvers/);
   const open = async (path) => {
     await show(page, ['start']);
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Åpne en fil' }).click()]);
@@ -105,20 +106,23 @@ test('answers go out as a file and as a link, and come in again', () => visit({}
   };
   await open(file);
   await page.getByText('Svarene fra filen er åpnet').waitFor();
-  assert.deepEqual(await element(page, (check) => check.document()), sent);
+  assert.deepEqual(await element(page, (check) => check.assessment), sent);
   const bad = join(temp, 'bad.json');
   writeFileSync(bad, '{"model":{"id":"digital-modenhet-kommune"},"answers":{"none":1}}');
   await open(bad);
   await page.getByText('Filen er ikke en egenvurdering. Svarene deres er uendret.').waitFor();
 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await element(page, (check) => check.copyLink());
+  await show(page, ['result', 'overview']);
+  await page.getByText('Last ned', { exact: true }).click();
+  await page.getByRole('button', { name: 'Kopier lenke med svarene' }).click();
+  await page.getByText('Lenken er kopiert').waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const other = await context.newPage();
   await other.goto(link);
   await other.getByText('Svarene fra lenken er åpnet').waitFor();
   const { evidence, comments, ...rest } = sent;
-  assert.deepEqual(await element(other, (check) => check.document()), rest);
+  assert.deepEqual(await element(other, (check) => check.assessment), rest);
   assert.equal(new URL(other.url()).hash, '');
 }));
 
@@ -153,7 +157,7 @@ test('comparisons: with an earlier one, and with a group', () => visit({}, async
   await show(page, ['result', 'compare']);
   await page.getByLabel('Velg en lagret vurdering').selectOption({ index: 1 });
   await page.getByText('Svar som er endret').waitFor();
-  const document = await element(page, (check) => check.document());
+  const document = await element(page, (check) => check.assessment);
   const files = [0, 1, 2].map((i) => {
     const path = join(temp, `other-${i}.json`);
     const answers = Object.fromEntries(Object.entries(document.answers).filter((_, at) => at % (i + 2)));
@@ -169,7 +173,7 @@ test('the report has every part', () => visit({}, async (page) => {
   await begin(page);
   await fill(page);
   await element(page, (check) => {
-    check.setComment(check.view.questions[0].id, 'Vedtatt i mars.');
+    check.answers.setComment(check.view.questions[0].id, 'Vedtatt i mars.');
     globalThis.print = () => {};
     check.go('result');
     check.print();
@@ -189,7 +193,7 @@ test('without a network after the first visit', () => visit({}, async (page, con
   await context.setOffline(true);
   await page.reload();
   await page.locator('maturity-check fieldset').first().waitFor();
-  assert.ok((await element(page, (check) => check.result.nodes[0].value)) > 0);
+  assert.ok((await element(page, (check) => check.answers.result.nodes[0].value)) > 0);
 }));
 
 test('a hostile model is text, and stays usable', () => visit({}, async (page, context, faults) => {

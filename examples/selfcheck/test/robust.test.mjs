@@ -28,9 +28,9 @@ test('two tabs on one self-check: the older asks, and both are kept', () => visi
   await other.goto(ORIGIN);
   await other.getByRole('button', { name: 'Fortsett: Fjordvik kommune' }).click();
   await other.locator('maturity-check fieldset').first().waitFor();
-  await element(other, (check) => (check.setComment('anchoring-owner', 'fra den andre'), check.save()));
+  await element(other, (check) => (check.answers.setComment('anchoring-owner', 'fra den andre'), check.save()));
   await page.getByText('Vurderingen er endret i en annen fane.').waitFor();
-  await element(page, (check) => (check.setComment('anchoring-owner', 'fra den første'), check.save()));
+  await element(page, (check) => (check.answers.setComment('anchoring-owner', 'fra den første'), check.save()));
   await page.getByRole('button', { name: 'Behold begge' }).click();
   const saved = await element(page, (check) => check.store.list().records.map((record) => record.assessment.comments['anchoring-owner']).sort());
   assert.deepEqual(saved, ['fra den andre', 'fra den første']);
@@ -55,7 +55,7 @@ test('one that is open is named, deleted, and stays so', () => visit({}, async (
   await page.locator('maturity-check .saved input').fill('Elvebakken');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Fortsett: Elvebakken' }).click();
-  await element(page, (check) => (check.setComment('anchoring-owner', 'mer'), check.save()));
+  await element(page, (check) => (check.answers.setComment('anchoring-owner', 'mer'), check.save()));
   assert.equal(await page.getByText('endret i en annen fane').count(), 0);
   await show(page, ['start']);
   await page.getByRole('button', { name: 'Slett: Elvebakken' }).click();
@@ -68,14 +68,14 @@ test('one that is open is named, deleted, and stays so', () => visit({}, async (
 test('taken away and put back; two on one page; a model by its address and as a document', () => visit({ serviceWorkers: 'block' }, async (page) => {
   await begin(page);
   await fill(page, 0.3);
-  const before = await element(page, (check) => check.document());
+  const before = await element(page, (check) => check.assessment);
   await page.evaluate(() => {
     const check = document.querySelector('maturity-check');
     check.remove();
     document.body.append(check);
   });
   await page.locator('maturity-check fieldset').first().waitFor();
-  assert.deepEqual(await element(page, (check) => check.document()), before);
+  assert.deepEqual(await element(page, (check) => check.assessment), before);
   const small = { id: 'small', version: '1.0.0', title: 'Liten', children: [{ id: 'only', title: 'Ett spørsmål', answer: { type: 'yesno' } }] };
   await page.route('**/small.json', (route) => route.fulfill({ json: small }));
   await page.evaluate(() => {
@@ -91,7 +91,7 @@ test('taken away and put back; two on one page; a model by its address and as a 
   await other.getByText('Ja', { exact: true }).click();
   await page.goBack();
   await other.getByRole('button', { name: 'Start egenvurderingen' }).waitFor();
-  assert.deepEqual(await page.locator('maturity-check').first().evaluate((check) => check.document()), before);
+  assert.deepEqual(await page.locator('maturity-check').first().evaluate((check) => check.assessment), before);
   await other.evaluate((check, model) => new Promise((resolve) => {
     check.addEventListener('ready', resolve, { once: true });
     check.model = model;
@@ -115,8 +115,8 @@ test('a model that requires answers says how many are missing, and asks what app
   await show(page, ['result', 'overview']);
   await page.getByText('Disse spørsmålene må besvares').waitFor();
   await page.getByRole('button', { name: 'second' }).click();
-  await element(page, (check) => (check.setAnswer('second', true), check.setAnswer('third', false)));
-  assert.equal(await element(page, (check) => check.result.nodes[0].status), 'scored');
+  await element(page, (check) => (check.answers.set('second', true), check.answers.set('third', false)));
+  assert.equal(await element(page, (check) => check.answers.result.nodes[0].status), 'scored');
 }));
 
 test('targets are at least 24 pixels, and the bar at the bottom hides no focus', () => visit({ viewport: { width: 390, height: 700 } }, async (page) => {

@@ -1,6 +1,7 @@
 // Comparisons, on the device alone: with another self-check of one's own, and with files of others.
 
 import { h, unique } from './dom.js';
+import { outcomesOf, readFiles } from './files.js';
 import { table } from './result.js';
 
 export function compareTab(app) {
@@ -8,14 +9,14 @@ export function compareTab(app) {
   const { words } = w;
   const out = h('div', {}, h('p', { class: 'small' }, words.compareNothing));
   const field = unique('compare');
-  const others = app.store.list().records.filter((record) => record.model === app.view.root && record.id !== app.record.id);
+  const others = app.store.list().records.filter((record) => record.model === app.view.root && record.id !== app.answers.record.id);
   const select = h('select', { class: 'ds-input', id: field, onchange: () => {
     const record = others.find((one) => one.id === select.value);
     out.replaceChildren(...(record ? [pair(app, record.assessment)] : []));
   } }, h('option', { value: '' }, '–'), others.map((record) => h('option', { value: record.id }, `${app.nameOf(record)}, ${w.date(record.updated)}`)));
   const files = h('input', { type: 'file', id: `${field}-files`, class: 'ds-input', accept: 'application/json,.json', multiple: true, 'aria-describedby': `${field}-hint`, onchange: () => open(files.files) });
   async function open(list) {
-    const { read, failed } = await app.readFiles(list);
+    const { read, failed } = await readFiles(app, list);
     out.replaceChildren(...failed.map((text) => h('p', { class: 'ds-alert', 'data-color': 'warning' }, text)), ...(read.length ? [group(app, read)] : []));
     app.status.textContent = [...failed, ...(read.length ? [`${words.group}: ${read.length + 1}`] : [])].join(' ');
   }
@@ -34,25 +35,25 @@ const shown = (view) => [view.model, ...view.dimensions.filter((d) => d !== view
 function pair(app, before) {
   const { view, w } = app;
   const { words } = w;
-  const earlier = app.scoreOf(before);
+  const earlier = outcomesOf(app.scorer, before);
   if (!earlier) return h('p', {}, words.badFile);
   const rows = shown(view).map(({ id }) => {
-    const [a, b] = [earlier.get(id), app.outcome(id)];
+    const [a, b] = [earlier.get(id), app.answers.outcome(id)];
     const both = a?.status === 'scored' && b?.status === 'scored';
     return [view.title(id), view.value(id, a?.value), view.value(id, b?.value), both ? w.signed(b.value - a.value, view.digits(id)) : '–'];
   });
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  const changed = view.questions.filter((q) => !same(before.answers?.[q.id], app.answerTo(q.id)));
+  const changed = view.questions.filter((q) => !same(before.answers?.[q.id], app.answers.to(q.id)));
   const say = (question, value) => view.answer(question, value) ?? words.unanswered;
   return h('div', {}, table([words.nameWord, words.before, words.after, words.change], rows, [1, 2, 3], words.compareEarlier),
-    changed.length > 0 && table([words.question, words.before, words.after], changed.map((q) => [view.title(q.id), say(q, before.answers?.[q.id]), say(q, app.answerTo(q.id))]), [], words.changedAnswers));
+    changed.length > 0 && table([words.question, words.before, words.after], changed.map((q) => [view.title(q.id), say(q, before.answers?.[q.id]), say(q, app.answers.to(q.id))]), [], words.changedAnswers));
 }
 
 // group compares with what others answered: the middle half, one's own place, where all are weak, and who leads.
 function group(app, read) {
   const { view, w } = app;
   const { words } = w;
-  const own = { name: words.own, outcomes: app.outcomes };
+  const own = { name: words.own, outcomes: app.answers.outcomes };
   const all = [own, ...read];
   const scored = (id) => all.map((one) => ({ name: one.name, result: one.outcomes.get(id) })).filter((one) => one.result?.status === 'scored').sort((a, b) => b.result.value - a.result.value);
   const rows = shown(view).map(({ id }) => {

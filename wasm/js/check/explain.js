@@ -14,7 +14,7 @@ export function explanationTab(app) {
     for (let at = view.nodes.get(id).parent; at !== undefined; at = view.nodes.get(at).parent) n++;
     return n;
   };
-  const show = (id) => out.replaceChildren(explanation(app, app.scorer.explain(app.document(), id), (to) => {
+  const show = (id) => out.replaceChildren(explanation(app, app.scorer.explain(app.answers.document(), id), (to) => {
     select.value = view.nodes.get(to).group ? to : '';
     show(to);
   }));

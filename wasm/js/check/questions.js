@@ -1,6 +1,7 @@
 // The questions: a practice a screen, or all on one page. Answers, reasons, comments and links go to the app at once;
 // what they change (scores, progress, questions that appear) is put right in place, so that focus stays where it is.
 
+import { validURL } from './answers.js';
 import { bar, badge } from './charts.js';
 import { button, h, quiet, unique } from './dom.js';
 
@@ -75,13 +76,13 @@ function contents(app, current) {
   fit();
 
   const update = () => {
-    const { answered, asked } = app.progress(view.questions);
+    const { answered, asked } = app.answers.progress(view.questions);
     count.textContent = words.progress(answered, asked);
     left.textContent = words.left(asked - answered);
     fill.style.setProperty('width', `${asked ? (100 * answered) / asked : 100}%`);
     for (const entry of entries) {
       const questions = entry.page ? entry.page.questions : entry.section.pages.flatMap((page) => page.questions);
-      const done = app.progress(questions);
+      const done = app.answers.progress(questions);
       const state = done.asked === done.answered ? 'all' : done.answered ? 'some' : 'none';
       if (entry.page) {
         entry.icon.textContent = { all: '✓', some: '◐', none: '○' }[state];
@@ -99,12 +100,12 @@ function scorePanel(app) {
   const { view, w } = app;
   const element = h('aside', { class: 'panel ds-card', part: 'panel', 'data-color': 'neutral', 'aria-label': w.words.soFar });
   const update = () => {
-    const root = app.outcome(view.root);
+    const root = app.answers.outcome(view.root);
     element.replaceChildren(
       h('p', { class: 'small' }, w.words.soFar),
       h('div', { class: 'level' }, badge(root && view.level(root.id, root.level)), h('p', {}, h('strong', {}, levelText(app, root)), h('br'), h('span', { class: 'small' }, endText(app, root)))),
       h('ul', { class: 'scores' }, view.dimensions.map((dimension) => {
-        const result = app.outcome(dimension.id);
+        const result = app.answers.outcome(dimension.id);
         return h('li', {}, h('span', { class: 'name' }, view.title(dimension.id)), result && bar(view, result), h('span', { class: 'value' }, view.value(dimension.id, result?.value)));
       })),
       quiet(w.words.toResult, () => app.go('result'), { 'data-color': 'accent' }));
@@ -117,7 +118,7 @@ function scorePanel(app) {
 function phoneBar(app) {
   const element = h('aside', { class: 'phone-bar', 'aria-label': app.w.words.soFar });
   const update = () => {
-    const root = app.outcome(app.view.root);
+    const root = app.answers.outcome(app.view.root);
     element.replaceChildren(badge(root && app.view.level(root.id, root.level), 'sm'),
       h('span', {}, h('strong', {}, levelText(app, root)), ' ', h('span', { class: 'small' }, endText(app, root))),
       quiet(app.w.words.result, () => app.go('result')));
@@ -137,7 +138,7 @@ export function prose(w, text) {
 
 export function levelText(app, result) {
   const { view, w } = app;
-  if (app.required.length) return w.words.stillRequired(app.required.length);
+  if (app.answers.required.length) return w.words.stillRequired(app.answers.required.length);
   const level = result && view.level(result.id, result.level);
   if (level) return level.title;
   return result?.status === 'scored' ? view.value(result.id, result.value) : view.ladder(view.root).length ? w.words.noLevel : w.words.noScore;
@@ -166,19 +167,19 @@ function questionCard(app, question) {
   };
   const input = inputOf(app, question, id, fail);
   const legend = h('legend', { class: 'ds-label' }, h('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), h('span', { lang: w.tag(question.title) }, view.full(question.id)));
-  const forbidden = app.forbids(question.id);
+  const forbidden = app.view.forbids(question.id);
 
   let before; // the answer that «not applicable» took away
   const not = quiet(words.notApplicable, () => {
-    if (app.notApplicable(question.id) === undefined) {
-      before = app.answerTo(question.id);
+    if (app.answers.notApplicable(question.id) === undefined) {
+      before = app.answers.to(question.id);
       fail();
-      app.setNotApplicable(question.id, '');
-    } else if (before === undefined) app.clear(question.id);
-    else app.setAnswer(question.id, before);
+      app.answers.setNotApplicable(question.id, '');
+    } else if (before === undefined) app.answers.clear(question.id);
+    else app.answers.set(question.id, before);
   }, { 'aria-pressed': 'false' });
-  const reason = area(words.reason, (text) => app.setNotApplicable(question.id, text), 2);
-  const comment = area(words.commentLabel, (text) => app.setComment(question.id, text), 3);
+  const reason = area(words.reason, (text) => app.answers.setNotApplicable(question.id, text), 2);
+  const comment = area(words.commentLabel, (text) => app.answers.setComment(question.id, text), 3);
   const say = quiet(words.comment, () => {
     comment.element.hidden = false;
     comment.input.focus();
@@ -186,7 +187,7 @@ function questionCard(app, question) {
   const links = evidence(app, question);
   const clear = quiet(words.clear, () => {
     fail();
-    app.clear(question.id);
+    app.answers.clear(question.id);
     input.focus();
   });
   const element = h('fieldset', { class: 'question', id: `question-${question.id}`, 'aria-describedby': description ? `${id}-more` : null },
@@ -196,10 +197,10 @@ function questionCard(app, question) {
     comment.element, links.element);
 
   const update = () => {
-    const outcome = app.outcome(question.id);
+    const outcome = app.answers.outcome(question.id);
     element.hidden = outcome?.status === 'hidden';
-    const na = app.notApplicable(question.id);
-    const text = app.comment(question.id) ?? '';
+    const na = app.answers.notApplicable(question.id);
+    const text = app.answers.comment(question.id) ?? '';
     not.setAttribute('aria-pressed', String(na !== undefined));
     not.textContent = na === undefined ? words.notApplicable : words.applies;
     reason.element.hidden = na === undefined;
@@ -207,7 +208,7 @@ function questionCard(app, question) {
     if (text) comment.element.hidden = false;
     comment.set(text);
     say.hidden = !comment.element.hidden;
-    clear.hidden = app.answerTo(question.id) === undefined;
+    clear.hidden = app.answers.to(question.id) === undefined;
     input.element.hidden = na !== undefined;
     input.update();
   };
@@ -234,12 +235,12 @@ function evidence(app, question) {
   const words = w.words;
   const element = h('ul', { class: 'evidence' });
   const draw = (focus) => {
-    const list = app.evidence(question.id);
+    const list = app.answers.evidence(question.id);
     element.hidden = list.length === 0;
     element.replaceChildren(...list.map((item, i) => {
       const field = unique('link');
       const bad = h('p', { class: 'ds-validation-message', 'data-color': 'danger', id: `${field}-bad`, hidden: true }, words.evidenceBad);
-      const change = (key, value) => app.setEvidence(question.id, app.evidence(question.id).map((e, j) => (j === i ? { ...e, [key]: value } : e)));
+      const change = (key, value) => app.answers.setEvidence(question.id, app.answers.evidence(question.id).map((e, j) => (j === i ? { ...e, [key]: value } : e)));
       const title = h('input', { class: 'ds-input', id: `${field}-title`, value: item.title ?? '', oninput: (e) => change('title', e.target.value) });
       const url = h('input', { class: 'ds-input', id: `${field}-url`, type: 'url', value: item.url ?? '', 'aria-describedby': `${field}-hint ${field}-bad`, oninput: (e) => {
         change('url', e.target.value);
@@ -251,7 +252,7 @@ function evidence(app, question) {
         h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: `${field}-title` }, words.evidenceTitle), title),
         h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: `${field}-url` }, words.evidenceURL), h('p', { class: 'small', id: `${field}-hint` }, words.evidenceHint), url, bad),
         quiet(words.removeLink, () => {
-          app.setEvidence(question.id, app.evidence(question.id).filter((_, j) => j !== i));
+          app.answers.setEvidence(question.id, app.answers.evidence(question.id).filter((_, j) => j !== i));
           draw();
           add.focus();
         }));
@@ -259,15 +260,12 @@ function evidence(app, question) {
     if (focus) element.querySelector('li:last-child input').focus();
   };
   const add = quiet(words.evidence, () => {
-    app.setEvidence(question.id, [...app.evidence(question.id), {}]);
+    app.answers.setEvidence(question.id, [...app.answers.evidence(question.id), {}]);
     draw(true);
   });
   draw();
   return { element, add };
 }
-
-/** What the engine takes as an address of evidence. */
-export const validURL = (text) => /^(https?:\/\/|mailto:)[^\s<>"\\]+$/i.test(text);
 
 // inputOf makes the controls of an answer: {element, update, focus}.
 function inputOf(app, question, id, fail) {
@@ -276,8 +274,8 @@ function inputOf(app, question, id, fail) {
   const { answer } = question;
   // What cannot be taken is no answer: the one before does not linger behind the message.
   const give = (value) => {
-    const issue = value === undefined ? undefined : app.setAnswer(question.id, value);
-    if (value === undefined || issue) app.clear(question.id);
+    const issue = value === undefined ? undefined : app.answers.set(question.id, value);
+    if (value === undefined || issue) app.answers.clear(question.id);
     fail(complaint(app, answer, issue));
     return !issue;
   };
@@ -315,7 +313,7 @@ function inputOf(app, question, id, fail) {
     return {
       element,
       update() {
-        const given = app.answerTo(question.id);
+        const given = app.answers.to(question.id);
         options.forEach((option, i) => (inputs[i].checked = Array.isArray(given) ? given.includes(option.value) : given === option.value));
       },
       focus: () => inputs[0].focus(),
@@ -335,7 +333,7 @@ function inputOf(app, question, id, fail) {
       element: h('div', { class: 'number-field' }, input, unit && h('span', {}, unit)),
       update() {
         if (input.getRootNode().activeElement === input || input.getAttribute('aria-invalid') === 'true') return;
-        const given = app.answerTo(question.id);
+        const given = app.answers.to(question.id);
         input.value = given === undefined ? '' : w.decimal(given);
       },
       focus: () => input.focus(),
@@ -347,7 +345,7 @@ function inputOf(app, question, id, fail) {
     return {
       element: h('div', { class: 'ds-field' }, input),
       update() {
-        if (input.getRootNode().activeElement !== input) input.value = app.answerTo(question.id) ?? '';
+        if (input.getRootNode().activeElement !== input) input.value = app.answers.to(question.id) ?? '';
       },
       focus: () => input.focus(),
     };

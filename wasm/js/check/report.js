@@ -7,35 +7,35 @@ import { nextSteps } from './next.js';
 import { againstTargets, answerEntry, blockerText, profile, scoresTable, stepsTable, summary } from './result.js';
 
 export function reportOf(app) {
-  const { view, w, result } = app;
+  const { view, w, answers: { result } } = app;
   const { words } = w;
   const { model } = view;
   const date = w.date(Date.now());
-  const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, view.title(view.root)), h('p', { class: 'lead' }, app.nameOf(app.record)), h('p', {}, words.made(date)));
+  const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, view.title(view.root)), h('p', { class: 'lead' }, app.nameOf(app.answers.record)), h('p', {}, words.made(date)));
   if (!result) return h('div', { class: 'report' }, cover, answersOf());
   const rows = profile(app);
   const heading = (text) => h('h2', {}, text);
   return h('div', { class: 'report' }, cover,
     h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
       h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words), rows.some((row) => row.target !== undefined) && againstTargets(app, rows)),
-    h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.outcomes, words, () => {}), scoresTable(app, view.pages.map((page) => app.outcome(page.id)).filter(Boolean))),
-    h('section', { class: 'page' }, heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.assessment, result, 10))),
+    h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.answers.outcomes, words, () => {}), scoresTable(app, view.pages.map((page) => app.answers.outcome(page.id)).filter(Boolean))),
+    h('section', { class: 'page' }, heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.answers.document(), result, 10))),
     answersOf(),
     h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
 
   function answersOf() {
-    return h('section', { class: 'page' }, h('h2', {}, words.answers), view.pages.map((page) => h('div', { class: 'part' }, h('h3', {}, view.title(page.id)), h('dl', { class: 'answers' }, page.questions.filter((q) => app.outcome(q.id)?.status !== 'hidden').map((q) => answerEntry(app, q))))));
+    return h('section', { class: 'page' }, h('h2', {}, words.answers), view.pages.map((page) => h('div', { class: 'part' }, h('h3', {}, view.title(page.id)), h('dl', { class: 'answers' }, page.questions.filter((q) => app.answers.outcome(q.id)?.status !== 'hidden').map((q) => answerEntry(app, q))))));
   }
 }
 
 /** The report as Markdown. */
 export function markdownOf(app) {
-  const { view, w, result } = app;
+  const { view, w, answers: { result } } = app;
   const { words } = w;
   const root = result.nodes[0];
   const level = view.level(root.id, root.level);
   const row = (cells) => `| ${cells.map(plain).join(' | ')} |`;
-  const lines = [`# ${plain(w.text(view.model.title))}`, '', `${plain(app.nameOf(app.record))}, ${w.date(Date.now())}`, '',
+  const lines = [`# ${plain(w.text(view.model.title))}`, '', `${plain(app.nameOf(app.answers.record))}, ${w.date(Date.now())}`, '',
     `**${words.overall}:** ${level ? `${level.number} ${plain(level.title)}` : '–'}, ${view.value(root.id, root.value)}`, ''];
   if (root.blockers?.length) lines.push(`## ${words.holds}`, '', ...root.blockers.map((b) => `- ${plain(blockerText(app, b))}`), '');
   lines.push(`## ${words.practices}`, '', row([words.nameWord, words.score, words.levelWord]), '|---|---:|---|');
@@ -46,10 +46,10 @@ export function markdownOf(app) {
   }
   lines.push('', `## ${words.answers}`, '');
   for (const question of view.questions) {
-    if (app.outcome(question.id)?.status === 'hidden') continue;
-    const reason = app.notApplicable(question.id);
-    lines.push(`- ${plain(view.title(question.id))}  `, `  ${plain(reason === undefined ? (view.answer(question, app.answerTo(question.id)) ?? words.unanswered) : `${words.notApplicable} ${reason}`)}`);
-    if (app.comment(question.id)) lines.push(`  > ${plain(app.comment(question.id))}`);
+    if (app.answers.outcome(question.id)?.status === 'hidden') continue;
+    const reason = app.answers.notApplicable(question.id);
+    lines.push(`- ${plain(view.title(question.id))}  `, `  ${plain(reason === undefined ? (view.answer(question, app.answers.to(question.id)) ?? words.unanswered) : `${words.notApplicable} ${reason}`)}`);
+    if (app.answers.comment(question.id)) lines.push(`  > ${plain(app.answers.comment(question.id))}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -60,10 +60,10 @@ const plain = (text) => String(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>
 /** The result as CSV, with ids, for a spreadsheet. */
 export function csvOf(app) {
   const rows = [['id', 'kind', 'title', 'status', 'value', 'level', 'low', 'high', 'answer', 'comment']];
-  for (const node of app.result.nodes) {
+  for (const node of app.answers.result.nodes) {
     const question = app.view.node(node.id);
-    const answer = node.kind === 'question' ? app.view.answer(question, app.answerTo(node.id)) : undefined;
-    rows.push([node.id, node.kind, app.view.title(node.id), node.status, node.value, node.level, node.range?.low, node.range?.high, answer, app.comment(node.id)]);
+    const answer = node.kind === 'question' ? app.view.answer(question, app.answers.to(node.id)) : undefined;
+    rows.push([node.id, node.kind, app.view.title(node.id), node.status, node.value, node.level, node.range?.low, node.range?.high, answer, app.answers.comment(node.id)]);
   }
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

@@ -4,6 +4,7 @@ import { badge, dots, finding, heatmap, ladder, legend, radar } from './charts.j
 import { compareTab } from './compare.js';
 import { button, h, quiet, unique } from './dom.js';
 import { explanationTab } from './explain.js';
+import { copyLink, download } from './files.js';
 import { nextSteps } from './next.js';
 import { levelText } from './questions.js';
 
@@ -26,7 +27,7 @@ export function resultScreen(app, tab = 'overview') {
   const make = { overview, roadmap, explanation: explanationTab, compare: compareTab, answers }[tab];
   const element = h('main', { id: 'content', part: 'main', class: 'result' },
     h('div', { class: 'top' }, heading, h('div', { class: 'row-of-buttons' }, quiet(words.toQuestions, () => app.go('questions')), downloads(app), button(words.print, () => app.print()))),
-    h('div', { class: 'ds-tabs' }, list, h('div', { role: 'tabpanel', id: panel, 'aria-labelledby': `${panel}-${tab}`, tabindex: '0' }, app.result ? make(app) : required(app))));
+    h('div', { class: 'ds-tabs' }, list, h('div', { role: 'tabpanel', id: panel, 'aria-labelledby': `${panel}-${tab}`, tabindex: '0' }, app.answers.result ? make(app) : required(app))));
   return { element, heading, title: `${words.result}: ${tabs[tab]}`, update() {} };
 }
 
@@ -34,7 +35,7 @@ export function resultScreen(app, tab = 'overview') {
 function downloads(app) {
   const { words } = app.w;
   const menu = h('details', { class: 'download' }, h('summary', { class: 'ds-button', 'data-variant': 'secondary' }, words.download),
-    h('div', { class: 'ds-card' }, quiet(words.asJSON, () => app.download('json')), app.result && quiet(words.asCSV, () => app.download('csv')), app.result && quiet(words.asMarkdown, () => app.download('markdown')), quiet(words.link, () => app.copyLink())));
+    h('div', { class: 'ds-card' }, quiet(words.asJSON, () => download(app, 'json')), app.answers.result && quiet(words.asCSV, () => download(app, 'csv')), app.answers.result && quiet(words.asMarkdown, () => download(app, 'markdown')), quiet(words.link, () => copyLink(app))));
   menu.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !menu.open) return;
     menu.open = false;
@@ -46,7 +47,7 @@ function downloads(app) {
 // required lists what must be answered first, under the policy error.
 function required(app) {
   return h('div', { class: 'ds-alert', 'data-color': 'warning' }, h('p', {}, app.w.words.required),
-    h('ul', {}, app.required.map((id) => h('li', {}, quiet(app.view.title(id), () => app.toQuestion(id))))));
+    h('ul', {}, app.answers.required.map((id) => h('li', {}, quiet(app.view.title(id), () => app.toQuestion(id))))));
 }
 
 export function overview(app) {
@@ -54,7 +55,7 @@ export function overview(app) {
   const rows = profile(app);
   const targets = rows.some((row) => row.target !== undefined);
   return h('div', {},
-    summary(app), ladder(app.view, app.outcome(app.view.root)),
+    summary(app), ladder(app.view, app.answers.outcome(app.view.root)),
     h('div', { class: 'two' },
       h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.dimensions), dots(view, rows, w.words), legend(w.words, targets), targetForm(app), asTable(app, rows)),
       rows.length > 2 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.profile), radar(view, rows, w.words))),
@@ -65,13 +66,13 @@ export function overview(app) {
 
 /** The dimensions with their outcome and their target's value. */
 export function profile(app) {
-  return app.view.dimensions.map((dimension) => ({ result: app.outcome(dimension.id), target: app.targetValue(dimension.id) })).filter((row) => row.result);
+  return app.view.dimensions.map((dimension) => ({ result: app.answers.outcome(dimension.id), target: app.answers.targetValue(dimension.id) })).filter((row) => row.result);
 }
 
 /** Level, score and range, and beside them what holds the next level back. */
 export function summary(app) {
   const { view, w } = app;
-  const root = app.outcome(view.root);
+  const root = app.answers.outcome(view.root);
   const level = view.level(root.id, root.level);
   return h('div', { class: 'two summary' },
     h('section', { 'aria-label': w.words.overall },
@@ -182,7 +183,7 @@ function targetForm(app) {
     const field = unique('target');
     const levels = view.ladder(node.id);
     if (!levels.length) return undefined;
-    const chosen = app.record.targets[node.id] ?? '';
+    const chosen = app.answers.record.targets[node.id] ?? '';
     return h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: field }, view.title(node.id)),
       h('select', { class: 'ds-input', id: field, onchange: (event) => app.setTarget(node.id, event.target.value) },
         h('option', { value: '' }, w.words.noTarget), levels.map((level, i) => h('option', { value: level.id, selected: level.id === chosen }, `${i + 1} ${w.text(level.title) || level.id}`))));
@@ -222,18 +223,18 @@ export function table(head, rows, numbers = [], caption) {
 
 function practices(app) {
   const { view, w } = app;
-  const map = heatmap(view, app.outcomes, w.words, (id) => app.go('questions', id));
-  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, view.pages.map((page) => app.outcome(page.id)).filter((r) => r?.value !== undefined), w.words)), map, asTable(app, view.pages.map((page) => ({ result: app.outcome(page.id) })).filter((row) => row.result)));
+  const map = heatmap(view, app.answers.outcomes, w.words, (id) => app.go('questions', id));
+  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, view.pages.map((page) => app.answers.outcome(page.id)).filter((r) => r?.value !== undefined), w.words)), map, asTable(app, view.pages.map((page) => ({ result: app.answers.outcome(page.id) })).filter((row) => row.result)));
 }
 
 function warnings(app) {
-  const texts = app.result.warnings;
+  const texts = app.answers.result.warnings;
   return texts.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, app.w.words.warnings), h('ul', {}, texts.map((issue) => (issue.code === 'answer-hidden' ? h('li', {}, app.w.words.hiddenAnswer(app.view.title(issue.path.split('/')[2]))) : h('li', { lang: 'en' }, issue.message)))));
 }
 
 function roadmap(app) {
   const { w } = app;
-  const steps = nextSteps(app.scorer, app.view, app.assessment, app.result, 10);
+  const steps = nextSteps(app.scorer, app.view, app.answers.document(), app.answers.result, 10);
   return h('div', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.steps), h('p', { class: 'small' }, steps.length ? w.words.stepsHint : w.words.stepsNone), steps.length > 0 && stepsTable(app, steps));
 }
 
@@ -244,7 +245,7 @@ export function stepsTable(app, steps) {
   return table([words.rank, words.step, words.effort, words.gain], steps.map(({ question, answer, gain, level, effort }, i) => {
     const page = view.nodes.get(question.id).page;
     const reached = level && view.level(view.root, level);
-    const before = view.answer(question, app.assessment.answers?.[question.id]) ?? words.unanswered;
+    const before = view.answer(question, app.answers.to(question.id)) ?? words.unanswered;
     const advice = [question.advice ?? page.group.advice ?? []].flat().map((text) => w.text(text)).filter(Boolean);
     return [String(i + 1), h('div', { class: 'step' }, h('strong', {}, advice[0] ?? view.title(question.id)),
       h('p', { class: 'small' }, `${view.title(page.id)}: ${before} → ${view.answer(question, answer)} `, reached && h('span', { class: 'ds-tag', 'data-color': 'success' }, words.reaches(reached.number)))),
@@ -255,16 +256,16 @@ export function stepsTable(app, steps) {
 export function answers(app) {
   const { view, w } = app;
   return h('div', {}, view.pages.map((page) => h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, `${view.title(page.section.group.id)}${page.section.group === page.group ? '' : ` · ${view.title(page.id)}`}`),
-    h('dl', { class: 'answers' }, page.questions.filter((question) => app.outcome(question.id)?.status !== 'hidden').map((question) => answerEntry(app, question, true))))));
+    h('dl', { class: 'answers' }, page.questions.filter((question) => app.answers.outcome(question.id)?.status !== 'hidden').map((question) => answerEntry(app, question, true))))));
 }
 
 /** One question with its answer, comment and links. */
 export function answerEntry(app, question, editable) {
   const { view, w } = app;
-  const reason = app.notApplicable(question.id);
-  const comment = app.comment(question.id);
-  const given = reason === undefined ? view.answer(question, app.answerTo(question.id)) : `${w.words.notApplicable}${reason ? `: ${reason}` : ''}`;
+  const reason = app.answers.notApplicable(question.id);
+  const comment = app.answers.comment(question.id);
+  const given = reason === undefined ? view.answer(question, app.answers.to(question.id)) : `${w.words.notApplicable}${reason ? `: ${reason}` : ''}`;
   return [h('dt', {}, view.title(question.id)), h('dd', {}, h('p', { class: given === undefined ? 'none' : null }, given ?? w.words.unanswered, editable && [' ', h('button', { type: 'button', class: 'link no-print', onclick: () => app.toQuestion(question.id) }, w.words.edit, h('span', { class: 'ds-sr-only' }, `: ${view.title(question.id)}`))]),
     comment && h('p', { class: 'comment' }, comment),
-    app.validEvidence(question.id).map((e) => h('p', {}, h('a', { class: 'ds-link', href: e.url, rel: 'noreferrer noopener', target: '_blank' }, e.title || e.url), e.title && h('span', { class: 'print-only' }, ` ${e.url}`))))];
+    app.answers.validEvidence(question.id).map((e) => h('p', {}, h('a', { class: 'ds-link', href: e.url, rel: 'noreferrer noopener', target: '_blank' }, e.title || e.url), e.title && h('span', { class: 'print-only' }, ` ${e.url}`))))];
 }

@@ -1,7 +1,9 @@
 // The first page: what it is, how long it takes, that nothing leaves the browser; and what is saved here.
 
 import { button, h, quiet, unique } from './dom.js';
+import { downloadText, openFile, openModel } from './files.js';
 import { prose } from './questions.js';
+import { copyOf } from './store.js';
 
 export function startScreen(app) {
   const { view, w, store } = app;
@@ -23,13 +25,13 @@ export function startScreen(app) {
     h('div', { class: 'row-of-buttons' }, button(words.start, (event) => {
       event.target.disabled = true; // the engine may still be coming
       app.begin(subject.value);
-    }), quiet(words.open, () => app.openFile())),
+    }), quiet(words.open, () => openFile(app))),
     records.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, words.list), h('ul', { class: 'saved' }, records.map((record) => savedItem(app, record))), h('p', { class: 'small' }, words.keep)),
-    broken.length > 0 && h('div', { class: 'ds-alert', 'data-color': 'warning' }, h('p', {}, words.badSaved), broken.map((key) => quiet(words.download, () => app.downloadText(`${key.split('/').at(-1)}.txt`, store.text(key))))),
+    broken.length > 0 && h('div', { class: 'ds-alert', 'data-color': 'warning' }, h('p', {}, words.badSaved), broken.map((key) => quiet(words.download, () => downloadText(`${key.split('/').at(-1)}.txt`, store.text(key))))),
     h('details', { class: 'fold' }, h('summary', {}, words.model),
       !fixed && models.length > 1 && h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: choose }, words.model), h('select', { class: 'ds-input', id: choose, onchange: (event) => app.useModel(event.target.value) }, models.map(([id, title]) => h('option', { value: id, selected: id === view.root }, title)))),
       h('p', { class: 'small' }, `${view.root} ${view.model.version}`, view.model.license && ` · ${view.model.license}`),
-      !fixed && quiet(words.ownModel, () => app.openModel())));
+      !fixed && quiet(words.ownModel, () => openModel(app))));
   return { element, heading, title: words.about, update() {} };
 }
 
@@ -41,10 +43,10 @@ function savedItem(app, record) {
   const show = () => item.replaceChildren(h('div', {}, h('strong', {}, app.nameOf(record)), h('p', { class: 'small' }, words.changed(w.date(record.updated)), record.model !== app.view.root && ` · ${app.models().get(record.model) ?? record.model}`)),
     h('div', { class: 'row-of-buttons' },
       button(words.continue, () => app.resume(record.id), { 'data-size': 'sm', ...named(words.continue) }),
-      quiet(words.rename, rename, named(words.rename)),
-      quiet(words.duplicate, () => app.duplicate(record), named(words.duplicate)),
-      quiet(words.remove, () => app.discard(record), named(words.remove))));
-  function rename() {
+      quiet(words.rename, edit, named(words.rename)),
+      quiet(words.duplicate, () => duplicate(app, record), named(words.duplicate)),
+      quiet(words.remove, () => discard(app, record), named(words.remove))));
+  function edit() {
     const input = h('input', { class: 'ds-input', value: app.nameOf(record, ''), 'aria-label': words.subject, onkeydown: (event) => {
       if (event.key === 'Enter') {
         event.preventDefault(); // or it presses the button that has focus next
@@ -53,7 +55,7 @@ function savedItem(app, record) {
       if (event.key === 'Escape') back();
     } });
     const keep = () => {
-      app.rename(record, input.value);
+      rename(app, record, input.value.trim());
       back();
     };
     const back = () => {
@@ -66,3 +68,33 @@ function savedItem(app, record) {
   show();
   return item;
 }
+
+function rename(app, record, name) {
+  const { name: _, ...subject } = record.assessment.subject ?? {};
+  record.assessment.subject = name ? { ...subject, name } : subject;
+  app.store.put(record);
+  if (record.id === app.answers?.record.id) app.answers.record = record;
+}
+
+function duplicate(app, record) {
+  const copy = copyOf(record);
+  app.store.put(copy);
+  app.redraw();
+  focusOn(app, copy);
+}
+
+// discard deletes a self-check, and offers to bring it back.
+function discard(app, record) {
+  const { words } = app.w;
+  if (record.id === app.answers?.record.id) app.close(); // or it would be saved again
+  app.store.delete(record.id);
+  app.redraw();
+  app.tell(words.removed(app.nameOf(record)), 'info', button(words.undo, () => {
+    app.store.put(record);
+    app.note.replaceChildren();
+    app.redraw();
+    focusOn(app, record);
+  }, { 'data-size': 'sm' })).querySelector('button').focus();
+}
+
+const focusOn = (app, { id }) => app.shown.element.querySelector(`[data-record="${CSS.escape(id)}"] button`)?.focus();

@@ -69,8 +69,15 @@ export class Store {
   }
 }
 
+/** A new self-check: the id of its model, the assessment, and the target levels by node. */
 export function newRecord(model, assessment = {}, targets = {}) {
-  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), model: model.id, revision: 0, created: Date.now(), updated: Date.now(), assessment, targets: { ...targets } };
+  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), model, revision: 0, created: Date.now(), updated: Date.now(), assessment, targets: { ...targets } };
+}
+
+/** A copy of a self-check, under a name that says so. */
+export function copyOf({ model, assessment, targets }) {
+  const { subject } = assessment;
+  return newRecord(model, { ...structuredClone(assessment), ...(subject?.name && { subject: { ...subject, name: `${subject.name} (2)` } }) }, targets);
 }
 
 function parse(text) {

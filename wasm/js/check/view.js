@@ -93,6 +93,15 @@ export class View {
     }).map((page) => page.group);
   }
 
+  /** Whether «not applicable» is no answer to a question. */
+  forbids(id) {
+    for (let at = id; at !== undefined; at = this.nodes.get(at).parent) {
+      const policy = this.node(at).notApplicable;
+      if (policy) return policy === 'forbid';
+    }
+    return this.model.notApplicable === 'forbid';
+  }
+
   ladder(id) {
     const levels = this.node(id)?.levels;
     return (typeof levels === 'string' ? this.model.ladders[levels] : levels) ?? [];

@@ -1,0 +1,100 @@
+// Files and links: models, assessments and results come in and go out, and nothing is sent anywhere.
+
+import { MaturityError } from '../index.js';
+import { h, pick } from './dom.js';
+import { csvOf, markdownOf } from './report.js';
+import { linkOf, textIn } from './share.js';
+
+/** Opens a model file of one's own. */
+export async function openModel(app) {
+  const [file] = await pick();
+  await app.ready;
+  if (file) app.useModel(await file.text(), true);
+}
+
+/** Opens an assessment's file as a new self-check. */
+export async function openFile(app) {
+  const [file] = await pick();
+  await app.ready;
+  if (file) receive(app, await file.text(), app.w.words.opened, app.w.words.badFile);
+}
+
+// receive opens an assessment's text as a new self-check; what cannot be read changes nothing.
+function receive(app, text, opened, bad) {
+  const issues = app.scorer.check(text).filter((issue) => issue.code !== 'answer-required');
+  if (issues.length) return app.refuse(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? app.w.words.otherModel : bad);
+  app.add(JSON.parse(text));
+  app.go('result');
+  return app.tell(opened);
+}
+
+/** Opens the answers in the address, once. home shows what there is without them. It is false where there are none. */
+export async function openLink(app, home) {
+  let text;
+  let failure;
+  try {
+    text = await textIn(location.hash);
+  } catch (error) {
+    failure = error;
+  }
+  if (text === undefined && !failure) return false;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  home(); // what is refused leaves one where one was
+  if (failure) app.refuse(failure, app.w.words.badLink);
+  else receive(app, text, app.w.words.openedLink, app.w.words.badLink);
+  return true;
+}
+
+/** What others have answered: {name, assessment, outcomes} of each file that can be read, and what is wrong with the others. */
+export async function readFiles(app, files) {
+  const read = [];
+  const failed = [];
+  for (const file of files) {
+    const text = await file.text();
+    const outcomes = app.scorer.check(text).length ? undefined : outcomesOf(app.scorer, JSON.parse(text));
+    if (outcomes) read.push({ name: JSON.parse(text).subject?.name ?? file.name, outcomes });
+    else failed.push(`${file.name}: ${app.w.words.badFile}`);
+  }
+  return { read, failed };
+}
+
+/** Outcomes of an assessment by node, or undefined where it does not fit the model. */
+export function outcomesOf(scorer, assessment) {
+  try {
+    return new Map(scorer.score({ ...assessment, model: { id: scorer.id } }).nodes.map((node) => [node.id, node]));
+  } catch (error) {
+    if (error instanceof MaturityError) return undefined;
+    throw error;
+  }
+}
+
+/** Downloads the open self-check: json, csv or markdown. */
+export function download(app, kind) {
+  const name = `${app.nameOf(app.answers.record, app.view.root).replace(/[^\p{L}\p{N}]+/gu, '-')}-${new Date().toISOString().slice(0, 10)}`;
+  if (kind === 'json') downloadText(`${name}.json`, `${JSON.stringify(app.answers.document(), null, 2)}\n`);
+  else if (kind === 'csv') downloadText(`${name}.csv`, csvOf(app));
+  else downloadText(`${name}.md`, markdownOf(app));
+}
+
+export function downloadText(name, text) {
+  const url = URL.createObjectURL(new Blob([text]));
+  h('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Copies the link that carries the answers, or shows it where the browser does not let it. */
+export async function copyLink(app) {
+  const { words } = app.w;
+  const link = await linkOf(app.answers.document(), location.href);
+  try {
+    await navigator.clipboard.writeText(link);
+    app.tell(words.linkCopied);
+  } catch {
+    const input = h('input', { class: 'ds-input', readonly: true, value: link, 'aria-label': words.linkHint });
+    app.tell(words.linkHint, 'info', input);
+    input.select();
+  }
+}
+
+/** Hands out a saved self-check as it is. */
+export const rescue = ({ id, assessment }) => downloadText(`${id}.json`, JSON.stringify(assessment, null, 2));
