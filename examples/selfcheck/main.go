@@ -3,6 +3,7 @@
 //
 //	go run ./examples/selfcheck                  serves it and prints its address
 //	go run ./examples/selfcheck --out DIR        writes it as files, for any web server
+//	go run ./examples/selfcheck --theme FILE     in the colours of a theme of Designsystemet
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -34,16 +36,17 @@ var site embed.FS
 func main() {
 	out := flag.String("out", "", "write the site to this folder, and serve nothing")
 	addr := flag.String("addr", "localhost:8080", "address to serve on; port 0 takes any")
+	theme := flag.String("theme", "", "a style sheet with a theme of Designsystemet, for the page's colours and font")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *out, *addr); err != nil {
+	if err := run(ctx, *out, *addr, *theme); err != nil {
 		fmt.Fprintln(os.Stderr, "selfcheck:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out, addr string) error {
+func run(ctx context.Context, out, addr, theme string) error {
 	dir := out
 	if dir == "" {
 		temp, err := os.MkdirTemp("", "selfcheck")
@@ -54,7 +57,7 @@ func run(ctx context.Context, out, addr string) error {
 		dir = temp
 	}
 	fmt.Fprintln(os.Stderr, "Building; the first time takes about a minute.")
-	if err := write(ctx, dir); err != nil {
+	if err := write(ctx, dir, theme); err != nil {
 		return err
 	}
 	if out != "" {
@@ -66,7 +69,7 @@ func run(ctx context.Context, out, addr string) error {
 
 // write makes the site: the JavaScript package, the page around it, and the list of all files by which the service
 // worker keeps them.
-func write(ctx context.Context, dir string) error {
+func write(ctx context.Context, dir, theme string) error {
 	temp, err := os.MkdirTemp("", "modenhet")
 	if err != nil {
 		return err
@@ -87,10 +90,16 @@ func write(ctx context.Context, dir string) error {
 	if err := collect(files, os.DirFS(filepath.Join(temp, "package")), "modenhet/"); err != nil {
 		return err
 	}
+	if theme != "" {
+		if files["theme.css"], err = os.ReadFile(theme); err != nil {
+			return err
+		}
+	}
 	about, err := list(files)
 	if err != nil {
 		return err
 	}
+	files["index.html"] = bytes.Replace(files["index.html"], []byte("<!-- modules and theme: main.go -->\n"), head(files), 1)
 	files["sw.js"] = append(about, files["sw.js"]...)
 	for name, data := range files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -115,17 +124,26 @@ func collect(files map[string][]byte, from fs.FS, prefix string) error {
 	})
 }
 
+// head has the page fetch its modules at once, not each when another asks for it, and its theme.
+func head(files map[string][]byte) []byte {
+	var links []byte
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		switch dir, base := filepath.Split(name); {
+		case name == "theme.css":
+			links = append(links, `<link rel="stylesheet" href="theme.css">`+"\n"...)
+		case dir == "modenhet/check/" && strings.HasSuffix(base, ".js"), name == "modenhet/check.js", name == "modenhet/index.js":
+			links = fmt.Appendf(links, "<link rel=\"modulepreload\" href=%q>\n", name)
+		}
+	}
+	return links
+}
+
 // list is the beginning of the service worker: the files that the page needs, and a version that is another when any
 // of them is.
 func list(files map[string][]byte) ([]byte, error) {
 	hash := sha256.New()
 	names := []string{"./"}
-	var sorted []string
-	for name := range files {
-		sorted = append(sorted, name)
-	}
-	slices.Sort(sorted)
-	for _, name := range sorted {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(hash, "%s %d\n", name, len(files[name]))
 		hash.Write(files[name])
 		switch filepath.Ext(name) {

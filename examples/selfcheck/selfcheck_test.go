@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 // built makes the site, once.
-var built = sync.OnceValue(func() error { return write(context.Background(), temp) })
+var built = sync.OnceValue(func() error { return write(context.Background(), temp, "") })
 
 func TestSite(t *testing.T) {
 	if testing.Short() {
@@ -47,6 +47,11 @@ func TestSite(t *testing.T) {
 			assert.Contains(t, string(worker), `"`+name+`"`)
 		}
 	}
+	page, err := os.ReadFile(filepath.Join(temp, "index.html"))
+	require.NoError(t, err)
+	assert.Contains(t, string(page), `<link rel="modulepreload" href="modenhet/check/answers.js">`)
+	assert.NotContains(t, string(page), "theme.css")
+	assert.Contains(t, string(head(map[string][]byte{"theme.css": nil})), `href="theme.css"`)
 	server := httptest.NewServer(handler(temp))
 	defer server.Close()
 	for path, kind := range map[string]string{"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/modenhet/modenhet.wasm": "application/wasm"} {
@@ -79,14 +84,18 @@ func TestPage(t *testing.T) {
 		chromium = "chromium"
 	}
 	chromium = need(t, chromium, "install chromium, or give the path of Chrome in CHROMIUM")
+	pdftotext := need(t, "pdftotext", "install poppler-utils")
 	if _, err := os.Stat(modules); err != nil {
 		missing(t, "run npm ci in wasm/js/test")
 	}
 	require.NoError(t, built())
-	server := httptest.NewServer(handler(temp))
+	mux := http.NewServeMux()
+	mux.Handle("/", handler(temp))
+	mux.Handle("/under/kommunen/", http.StripPrefix("/under/kommunen", handler(temp)))
+	server := httptest.NewServer(mux)
 	defer server.Close()
 	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"), filepath.Join("test", "robust.test.mjs"))
-	command.Env = append(os.Environ(), "ORIGIN="+server.URL, "CHROMIUM="+chromium, "MODULES="+modules)
+	command.Env = append(os.Environ(), "ORIGIN="+server.URL, "CHROMIUM="+chromium, "PDFTOTEXT="+pdftotext, "MODULES="+modules)
 	output, err := command.CombinedOutput()
 	t.Logf("%s", output)
 	require.NoError(t, err)

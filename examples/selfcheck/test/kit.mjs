@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 
-export const { ORIGIN, CHROMIUM, MODULES } = process.env;
+export const { ORIGIN, CHROMIUM, PDFTOTEXT, MODULES } = process.env;
 if (!ORIGIN) throw new Error('Run these tests by: go test ./examples/selfcheck');
 export const require = createRequire(join(MODULES, '..', 'package.json'));
 const { chromium } = require('playwright-core');

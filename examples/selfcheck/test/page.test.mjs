@@ -1,15 +1,23 @@
 // The self-check as people use it, in headless Chromium. selfcheck_test.go builds and serves the page, and runs this.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { begin, element, fill, require, show, visit } from './kit.mjs';
+import { ORIGIN, PDFTOTEXT, begin, element, fill, require, show, visit } from './kit.mjs';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const temp = mkdtempSync(join(tmpdir(), 'selfcheck-'));
 after(() => rmSync(temp, { recursive: true }));
+
+const violations = (page) => page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`));
+
+async function fits(page, screen) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${screen.join(' ')} is ${wide} px too wide`);
+}
 
 // every screen, by what it is called in the element
 const screens = [['start'], ['questions', 'collaboration'], ['questions', 'all'], ...['overview', 'roadmap', 'explanation', 'compare', 'answers'].map((tab) => ['result', tab])];
@@ -27,37 +35,38 @@ for (const [name, options] of Object.entries({
     await page.evaluate(axe); // through the DevTools protocol, so that the page's policy stays as it is
     for (const screen of screens) {
       await show(page, screen);
-      const violations = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`));
-      assert.deepEqual(violations, [], screen.join(' '));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${screen.join(' ')} is ${wide} px too wide`);
+      assert.deepEqual(await violations(page), [], screen.join(' '));
+      await fits(page, screen);
     }
   }));
 }
 
-for (const [locale, words] of Object.entries({ 'nb-NO': ['Start egenvurderingen', 'Neste', 'Se resultatet', 'Samlet nivå'], 'nn-NO': ['Start eigenvurderinga', 'Neste', 'Sjå resultatet', 'Samla nivå'], 'en-GB': ['Start the self-check', 'Next', 'See the result', 'Overall level'] })) {
-  test(`everything is answered by keyboard alone: ${locale}`, () => visit({ locale }, async (page) => {
-    const [start, next, result, overall] = words;
-    const press = async (role, name) => {
-      await page.getByRole(role, { name, exact: true }).first().focus();
-      await page.keyboard.press('Enter');
+for (const [locale, [start, next, result, overall]] of Object.entries({ 'nb-NO': ['Start egenvurderingen', 'Neste', 'Se resultatet', 'Samlet nivå'], 'nn-NO': ['Start eigenvurderinga', 'Neste', 'Sjå resultatet', 'Samla nivå'], 'en-GB': ['Start the self-check', 'Next', 'See the result', 'Overall level'] })) {
+  test(`everything is answered by Tab, Space and Enter alone: ${locale}`, () => visit({ locale }, async (page) => {
+    await element(page, (check) => check.ready);
+    // What has focus: its text, and, where it is an answer that is still open, its kind.
+    const focused = () => element(page, (check) => {
+      const at = check.shadowRoot.activeElement;
+      const question = at?.closest('fieldset')?.id.replace('question-', '');
+      return { text: at?.textContent.trim(), open: at?.matches('input') && question && check.answers.to(question) === undefined ? (at.inputMode || at.type) : undefined };
+    });
+    const tabTo = async (...texts) => {
+      for (let presses = 0; presses < 120; presses++) {
+        await page.keyboard.press('Tab');
+        const { text, open } = await focused();
+        if (open) await (open === 'decimal' ? page.keyboard.type('40') : page.keyboard.press('Space'));
+        else if (texts.includes(text)) return page.keyboard.press('Enter');
+      }
+      throw new Error(`no way to ${texts}`);
     };
-    await press('button', start);
+    await tabTo(start);
     const pages = await element(page, (check) => check.view.pages.length);
     for (let i = 0; i < pages; i++) {
-      const inputs = page.locator('maturity-check main').locator('fieldset:not([hidden])');
-      for (let n = 0; n < await inputs.count(); n++) {
-        const first = inputs.nth(n).locator('input').first();
-        await first.focus();
-        if (await first.getAttribute('inputmode')) await page.keyboard.type('40');
-        else await page.keyboard.press('Space');
-      }
-      assert.ok(await page.evaluate(() => document.querySelector('maturity-check').shadowRoot.activeElement !== null));
-      await press('button', i < pages - 1 ? next : result);
+      await page.getByRole('heading', { level: 1, name: await element(page, (check, at) => check.view.full(check.view.pages[at].id), i) }).waitFor();
+      await tabTo(i < pages - 1 ? next : result);
     }
     assert.ok(await page.getByText(overall, { exact: true }).first().isVisible());
-    const missing = await element(page, (check) => check.answers.result.nodes[0].completeness.missing);
-    assert.equal(missing, 0);
+    assert.equal(await element(page, (check) => check.answers.result.nodes[0].completeness.missing), 0);
   }));
 }
 
@@ -166,21 +175,57 @@ test('comparisons: with an earlier one, and with a group', () => visit({}, async
   });
   await page.getByLabel('Åpne filer fra andre').setInputFiles(files);
   await page.getByText('4 vurderinger').waitFor();
+  await page.locator('maturity-check .drop').evaluate((drop, texts) => {
+    const dataTransfer = new DataTransfer();
+    texts.forEach((text, i) => dataTransfer.items.add(new File([text], `sluppet-${i}.json`)));
+    drop.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, [readFileSync(files[0], 'utf8'), '{"not":', ...files.slice(1).map((path) => readFileSync(path, 'utf8'))].slice(0, 3));
+  await page.getByText('3 vurderinger').waitFor();
+  await page.getByText('sluppet-1.json: Filen er ikke en egenvurdering.').first().waitFor();
   await page.getByText('Svakest sammen').waitFor();
 }));
 
-test('the report has every part', () => visit({}, async (page) => {
+test('the report has every part, on pages that are full, and axe finds nothing in it', () => visit({}, async (page) => {
   await begin(page);
-  await fill(page);
+  await fill(page, 0.9);
   await element(page, (check) => {
+    for (const dimension of check.view.dimensions) check.setTarget(dimension.id, check.view.ladder(dimension.id)[3].id);
     check.answers.setComment(check.view.questions[0].id, 'Vedtatt i mars.');
     globalThis.print = () => {};
     check.go('result');
     check.print();
   });
-  const text = await page.locator('maturity-check .report').evaluate((report) => report.textContent);
-  for (const part of ['Fjordvik kommune', 'Samlet nivå', 'Alle temaer', 'Neste steg', 'Alle svar', 'Vedtatt i mars.', 'Slik er tallene regnet ut']) assert.ok(text.includes(part), part);
-  assert.ok((await page.pdf({ format: 'A4', printBackground: true })).length > 20_000);
+  const file = join(temp, 'report.pdf');
+  await page.pdf({ path: file, format: 'A4', printBackground: true, tagged: true });
+  const pages = execFileSync(PDFTOTEXT, ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+  assert.match(pages[0], /Fjordvik kommune/);
+  for (const part of ['Samlet nivå', 'Temaene mot målet', 'Alle temaer', 'Målt mot målet', 'Neste steg', 'Alle svar', 'Vedtatt i mars.', 'Slik er tallene regnet ut']) assert.ok(pages.some((text) => text.includes(part)), part);
+  pages.slice(1).forEach((text, i) => assert.ok(text.split('\n').filter((line) => line.trim()).length > 8, `page ${i + 2} is nearly empty: ${text}`));
+
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(axe);
+  assert.deepEqual(await violations(page), []);
+}));
+
+test('bars move, unless somebody asked for less motion', async () => {
+  for (const [reducedMotion, moves] of [['no-preference', true], ['reduce', false]]) {
+    await visit({ reducedMotion }, async (page) => {
+      await begin(page);
+      const durations = await element(page, (check) => [...check.shadowRoot.querySelectorAll('*')].map((at) => getComputedStyle(at)).filter((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none').length);
+      assert.equal(durations > 0, moves, reducedMotion);
+    });
+  }
+});
+
+test('in a folder of somebody else’s site', () => visit({ from: `${ORIGIN}/under/kommunen/` }, async (page, context) => {
+  await page.locator('maturity-check h1').waitFor();
+  await begin(page);
+  await fill(page, 0.3);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.ready).scope), `${ORIGIN}/under/kommunen/`);
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator('maturity-check fieldset').first().waitFor();
+  assert.ok((await element(page, (check) => check.answers.result.nodes[0].value)) > 0);
 }));
 
 test('without a network after the first visit', () => visit({}, async (page, context) => {
@@ -211,29 +256,30 @@ test('a hostile model is text, and stays usable', () => visit({}, async (page, c
   await begin(page);
   await fill(page, 0.9);
   await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(axe);
   for (const screen of [['questions', 'g0'], ['questions', 'g19'], ['result', 'overview'], ['result', 'explanation'], ['result', 'answers']]) {
     await show(page, screen);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${screen.join(' ')} is ${wide} px too wide`);
+    await fits(page, screen);
+    assert.deepEqual(await violations(page), [], screen.join(' '));
   }
   assert.equal(await page.locator('maturity-check img').count(), 0);
 }));
 
-test('a click is scored and drawn within a frame', () => visit({}, async (page) => {
-  await begin(page);
-  await fill(page);
-  await show(page, ['questions', 'collaboration']);
-  const ms = await element(page, (check) => {
-    const cards = [...check.shadowRoot.querySelectorAll('.card input[type=radio]')];
-    const times = [];
-    for (let i = 0; i < 60; i++) {
-      const start = performance.now();
-      cards[i % cards.length].click();
-      check.offsetHeight; // layout too
-      times.push(performance.now() - start);
-    }
-    return times.sort((a, b) => a - b)[30];
-  });
-  console.log(`a click: ${ms.toFixed(1)} ms`);
-  assert.ok(ms < 50, `${ms} ms`); // a busy machine is given time; the figure is printed
-}));
+for (const screen of ['collaboration', 'all']) {
+  test(`a click is scored and drawn within a frame: ${screen}`, () => visit({}, async (page) => {
+    await begin(page);
+    await fill(page);
+    await show(page, ['questions', screen]);
+    const times = await element(page, (check) => {
+      const cards = [...check.shadowRoot.querySelectorAll('.card input[type=radio]')];
+      return Array.from({ length: 60 }, (_, i) => {
+        const start = performance.now();
+        cards[i % cards.length].click();
+        check.offsetHeight; // layout too
+        return performance.now() - start;
+      }).sort((a, b) => a - b);
+    });
+    console.log(`a click: median ${times[30].toFixed(1)} ms, 95 % within ${times[56].toFixed(1)} ms`);
+    assert.ok(times[30] < 32, `${times[30]} ms`); // twice a frame: a busy machine is given time; the figure is printed
+  }));
+}

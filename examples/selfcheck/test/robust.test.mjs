@@ -1,8 +1,10 @@
 // What goes wrong, and what pages around the element do with it: nothing is lost, and nothing breaks.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ORIGIN, begin, element, fill, show, visit } from './kit.mjs';
+import { deflateRawSync } from 'node:zlib';
+import { ORIGIN, begin, element, fill, require, show, visit } from './kit.mjs';
 
 const ready = (page) => page.waitForFunction(() => [...document.querySelectorAll('maturity-check')].every((check) => check.scorer && check.shown));
 
@@ -45,6 +47,31 @@ test('a saved self-check of another shape is said, and kept', () => visit({}, as
   await page.locator('maturity-check .notes').getByText('Det som er lagret, kan ikke leses.').waitFor();
   await page.getByRole('button', { name: 'Start egenvurderingen' }).waitFor();
   assert.deepEqual(await page.evaluate((all) => Object.fromEntries(Object.keys(all).map((key) => [key, localStorage.getItem(`modenhet/check/${key}`)])), odd), odd);
+}));
+
+test('a link and a model file that are damaged are said, and change nothing', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page, 0.3);
+  const before = await element(page, (check) => check.assessment);
+  const bomb = deflateRawSync(Buffer.alloc(20 << 20, ' ')).toString('base64url');
+  for (const hash of ['modenhet=', 'modenhet=%%%', 'modenhet=AAAA', `modenhet=${deflateRawSync('{"model":{"id":"digital-modenhet-kommune"},"answers":{"nobody":1}}').toString('base64url')}`, `modenhet=${bomb}`]) {
+    await page.evaluate((to) => (location.hash = to), hash);
+    await page.locator('maturity-check .notes').getByText('Lenken kan ikke leses.').waitFor();
+    assert.equal(new URL(page.url()).hash, '');
+    assert.deepEqual(await element(page, (check) => check.assessment), before);
+    await page.getByRole('button', { name: 'Lukk' }).click();
+  }
+  await show(page, ['start']);
+  await page.getByText('Modell', { exact: true }).click();
+  for (const text of ['', '{', '[]', '{"id":"x","version":"1.0.0","children":[]}']) {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Åpne en modellfil' }).click()]);
+    await chooser.setFiles({ name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.locator('maturity-check .notes').getByText('Filen er ikke en modell').waitFor();
+    assert.equal(await element(page, (check) => check.view.root), 'digital-modenhet-kommune');
+    await page.getByRole('button', { name: 'Lukk' }).click();
+  }
+  await page.getByRole('button', { name: 'Fortsett: Fjordvik kommune' }).click();
+  assert.deepEqual(await element(page, (check) => check.assessment), before);
 }));
 
 test('one that is open is named, deleted, and stays so', () => visit({}, async (page) => {
@@ -97,6 +124,17 @@ test('taken away and put back; two on one page; a model by its address and as a 
     check.model = model;
   }), { ...small, id: 'given', title: 'Gitt' });
   await other.getByRole('heading', { name: 'Gitt' }).waitFor();
+}));
+
+test('a theme of the page reaches every colour of the element', () => visit({ serviceWorkers: 'block', from: 'about:blank' }, async (page) => {
+  const theme = readFileSync(require.resolve('@digdir/designsystemet-css/theme/designsystemet.css'), 'utf8');
+  const accent = theme.match(/--ds-color-accent-base-default:\s*(#[0-9a-f]{6})/)[1];
+  await page.route('**/page.css', async (route) => route.fulfill({ contentType: 'text/css', body: theme.replaceAll(accent, '#1b5e3b') }));
+  await page.goto(ORIGIN);
+  await page.locator('maturity-check h1').waitFor();
+  const colour = (selector) => element(page, (check, at) => getComputedStyle(check.shadowRoot.querySelector(at)).backgroundColor, selector);
+  assert.equal(await colour('.ds-button'), 'rgb(27, 94, 59)');
+  assert.notEqual(await colour('.ds-alert'), 'rgba(0, 0, 0, 0)'); // info, whose rule stands in the element
 }));
 
 test('a model that requires answers says how many are missing, and asks what applies', () => visit({}, async (page) => {
@@ -158,5 +196,5 @@ test('usable soon on a slow network, at once the second time', () => visit({ fro
     await page.evaluate(() => navigator.serviceWorker.ready);
   }
   console.log(Object.entries(figures).map(([name, ms]) => `${name}: ${(ms / 1000).toFixed(2)} s`).join(', '));
-  assert.ok(figures.cold < 8000 && figures.warm < 4000, JSON.stringify(figures)); // a busy machine is given time
+  assert.ok(figures.cold < 4000 && figures.warm < 2000, JSON.stringify(figures)); // a busy machine is given time
 }));

@@ -4,7 +4,7 @@
 import { dots, heatmap, ladder, legend, radar } from './charts.js';
 import { h } from './dom.js';
 import { nextSteps } from './next.js';
-import { againstTargets, answerEntry, blockerText, profile, scoresTable, stepsTable, summary } from './result.js';
+import { againstTargets, answerEntry, blockerText, practicesOf, profile, scoresTable, stepsTable, summary } from './result.js';
 
 export function reportOf(app) {
   const { view, w, answers: { result } } = app;
@@ -17,9 +17,9 @@ export function reportOf(app) {
   const heading = (text) => h('h2', {}, text);
   return h('div', { class: 'report' }, cover,
     h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
-      h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words), rows.some((row) => row.target !== undefined) && againstTargets(app, rows)),
-    h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.answers.outcomes, words, () => {}), scoresTable(app, view.pages.map((page) => app.answers.outcome(page.id)).filter(Boolean))),
-    h('section', { class: 'page' }, heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.answers.document(), result, 10))),
+      h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words)),
+    h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.answers.outcomes, words, () => {}), scoresTable(app, practicesOf(app))),
+    h('section', { class: 'page' }, rows.some((row) => row.target !== undefined) && againstTargets(app, rows), heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.answers.document(), result, 8))),
     answersOf(),
     h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
 
@@ -57,20 +57,24 @@ export function markdownOf(app) {
 // plain keeps a text from being read as markup: on one line, marks escaped.
 const plain = (text) => String(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#|!~]/g, '\\$&');
 
-/** The result as CSV, with ids, for a spreadsheet. */
+/**
+ * The result as CSV, with ids, for a spreadsheet. Where the decimal mark is a comma, spreadsheets expect semicolons between
+ * cells.
+ */
 export function csvOf(app) {
+  const semicolons = app.w.decimal('0.5') === '0,5';
   const rows = [['id', 'kind', 'title', 'status', 'value', 'level', 'low', 'high', 'answer', 'comment']];
   for (const node of app.answers.result.nodes) {
     const question = app.view.node(node.id);
     const answer = node.kind === 'question' ? app.view.answer(question, app.answers.to(node.id)) : undefined;
     rows.push([node.id, node.kind, app.view.title(node.id), node.status, node.value, node.level, node.range?.low, node.range?.high, answer, app.answers.comment(node.id)]);
   }
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  const show = (value) => (typeof value === 'number' ? String(value).replace('.', semicolons ? ',' : '.') : cell(value ?? ''));
+  return `\uFEFF${rows.map((row) => row.map(show).join(semicolons ? ';' : ',')).join('\r\n')}\r\n`;
 }
 
 // cell quotes what needs it, and keeps a spreadsheet from taking a text for a formula.
 function cell(value) {
-  if (value === undefined || typeof value === 'number') return String(value ?? '');
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

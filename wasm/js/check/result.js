@@ -57,7 +57,7 @@ export function overview(app) {
   return h('div', {},
     summary(app), ladder(app.view, app.answers.outcome(app.view.root)),
     h('div', { class: 'two' },
-      h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.dimensions), dots(view, rows, w.words), legend(w.words, targets), targetForm(app), asTable(app, rows)),
+      h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.dimensions), dots(view, rows, w.words), legend(w.words, targets), targetForm(app), asTable(app, rows.map((row) => row.result))),
       rows.length > 2 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.profile), radar(view, rows, w.words))),
     targets && againstTargets(app, rows),
     practices(app),
@@ -198,10 +198,7 @@ export function againstTargets(app, rows) {
   return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.againstTarget), h('div', { class: 'two' }, list(w.words.gaps, sorted.filter((row) => gap(row) > 0)), list(w.words.strengths, sorted.filter((row) => gap(row) <= 0))));
 }
 
-function asTable(app, rows) {
-  const { view, w } = app;
-  return h('details', { class: 'fold' }, h('summary', {}, w.words.asTable), scoresTable(app, rows.map((row) => row.result), view, w));
-}
+const asTable = (app, results) => h('details', { class: 'fold' }, h('summary', {}, app.w.words.asTable), scoresTable(app, results));
 
 /** The numbers of the pictures. */
 export function scoresTable(app, results) {
@@ -221,10 +218,14 @@ export function table(head, rows, numbers = [], caption) {
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell, i) => (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: right(i) }, cell))))))));
 }
 
+/** The outcomes of the practices that can have a score. */
+export const practicesOf = (app) => app.view.pages.map((page) => app.answers.outcome(page.id)).filter((result) => result && result.status !== 'unscored');
+
 function practices(app) {
   const { view, w } = app;
   const map = heatmap(view, app.answers.outcomes, w.words, (id) => app.go('questions', id));
-  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, view.pages.map((page) => app.answers.outcome(page.id)).filter((r) => r?.value !== undefined), w.words)), map, asTable(app, view.pages.map((page) => ({ result: app.answers.outcome(page.id) })).filter((row) => row.result)));
+  const results = practicesOf(app);
+  return map && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.practices), h('p', { class: 'small' }, w.words.practicesHint, ' ', finding(view, results.filter((r) => r.value !== undefined), w.words)), map, asTable(app, results));
 }
 
 function warnings(app) {
