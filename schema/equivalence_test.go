@@ -126,7 +126,7 @@ func TestEquivalence(t *testing.T) {
 	})
 	others := newVerdict(tooExactly)
 	hidden, unsure := 0, 0
-	eachModel(t, 60, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
+	eachModel(t, 40, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
 		m := s.Model()
 		tolerant, err := maturity.CompileJSON(model, &maturity.Options{AnyVersion: true})
 		require.NoError(t, err)

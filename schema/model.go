@@ -29,6 +29,9 @@ func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m == nil {
+		m = new(maturity.Model) // Validate says what is missing
+	}
 	if err := m.Validate(nil); err != nil {
 		return nil, err
 	}
@@ -104,7 +107,11 @@ func (w *writer) assessment(questions []*question) object {
 		evidence.add(q.ID, w.shared("evidence", evidenceSchema))
 	}
 	if w.Profile == LLM {
-		return w.closed(object{{"model", w.modelRef()}, {"answers", w.answers(questions)}, {"notApplicable", w.closed(notApplicable)}})
+		o := object{{"model", w.modelRef()}, {"answers", w.answers(questions)}}
+		if notApplicable != nil {
+			o.add("notApplicable", w.closed(notApplicable))
+		}
+		return w.closed(o)
 	}
 	attributes := object{{"type", "object"}, {"additionalProperties", anyString}}
 	o := w.closed(object{

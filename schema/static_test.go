@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
+	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -49,7 +51,7 @@ func TestModelEquivalence(t *testing.T) {
 		place, listed := onlyEngineOfModels[issue.Code]
 		return listed && (place == nil || place.MatchString(issue.Path)) || hasOneOf(document, tooExact) // and what follows from it
 	})
-	for seed := range rounds(150) {
+	for seed := range rounds(40) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		model := random.Model(r)
 		for i := range 15 {
@@ -107,7 +109,7 @@ func mutateModel(r *rand.Rand, tree any) string {
 func TestAssessmentEquivalence(t *testing.T) {
 	o := newOracle(t, schema.Assessment())
 	v := newVerdict(tooExactly)
-	for seed := range rounds(60) {
+	for seed := range rounds(20) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		model := random.Model(r)
 		s, err := maturity.CompileJSON(model, nil)
@@ -122,21 +124,57 @@ func TestAssessmentEquivalence(t *testing.T) {
 	assert.Positive(t, v.refused)
 }
 
-// TestInvalid holds the documents that the conformance data calls invalid against the schemas.
+// TestInvalid holds the documents that the conformance data calls invalid against the schemas: of each, one
+// sees what the other does, but for the flaws that are listed here with the code of the engine.
 func TestInvalid(t *testing.T) {
 	const dir = "../maturity/testdata/invalid"
+	onlyEngine := map[string]maturity.Code{
+		"node id equals model id": maturity.DuplicateID,
+		"unknown option set":      maturity.UnknownOptionSet, "linear of no length": maturity.OutOfRange,
+		"unknown reference": maturity.UnknownNode, "two views in a cycle": maturity.Cycle,
+		"staged child without stage": maturity.MissingField, "repeated level id": maturity.DuplicateID,
+		"unknown ladder": maturity.UnknownLadder, "condition on unknown question": maturity.UnknownNode,
+		"when reads itself": maturity.ReadsAhead, "level requires itself": maturity.Cycle,
+		"scale without length": maturity.OutOfRange, "geometric with negative points": maturity.BadGeometric,
+		"duplicate answer": maturity.DuplicateKey,
+	}
 	var index []struct{ File, Kind, Flaw string }
 	require.NoError(t, json.Unmarshal(readFile(t, dir, "index.json"), &index))
 	require.Greater(t, len(index), 50)
-	m, err := maturity.Parse(readFile(t, dir, "valid-model.json"), nil)
+	s, err := maturity.CompileJSON(readFile(t, dir, "valid-model.json"), nil)
 	require.NoError(t, err)
-	_ = m
+	oracles := map[string]*oracle{"model": newOracle(t, schema.Model()),
+		"assessment": newOracle(t, schemaFor(t, s.Model(), &schema.Options{Profile: schema.Strict}))}
+	require.NoError(t, oracles["assessment"].fits(t, readFile(t, dir, "valid-assessment.json")))
+	issues := newOracle(t, schema.Issues())
+	found := 0
+	for _, c := range index {
+		document := readFile(t, dir, c.File)
+		_, engine := maturity.Parse(document, nil)
+		if c.Kind == "assessment" {
+			_, engine = s.ParseAssessment(document)
+		}
+		require.Error(t, engine, c.File)
+		fits := oracles[c.Kind].fits(t, document)
+		if code, listed := onlyEngine[c.Flaw]; listed {
+			found++
+			assert.NoError(t, fits, "%s: %s", c.File, c.Flaw)
+			assert.ErrorIs(t, engine, code, c.File)
+		} else {
+			assert.Error(t, fits, "%s: %s", c.File, c.Flaw)
+		}
+		text, err := json.Marshal(engine)
+		require.NoError(t, err)
+		assert.NoError(t, issues.fits(t, text))
+	}
+	assert.Len(t, onlyEngine, found, "a flaw is not in the data")
 }
 
 // TestDocumentsFit: every embedded model and example, every model and assessment of the conformance data, and
 // what comes out of them, fits the schemas.
 func TestDocumentsFit(t *testing.T) {
-	model, assessment, result := newOracle(t, schema.Model()), newOracle(t, schema.Assessment()), newOracle(t, schema.Result())
+	of := func(data []byte) *oracle { return &oracle{santhosh: compileDraft(t, data, santhosh.Draft2020)} }
+	model, assessment, result := of(schema.Model()), of(schema.Assessment()), of(schema.Result())
 	checked := 0
 	check := func(name string, document []byte, assessments ...[]byte) {
 		require.NoError(t, model.fits(t, document), name)
@@ -144,9 +182,12 @@ func TestDocumentsFit(t *testing.T) {
 		require.NoError(t, err, name)
 		profiles := map[schema.Profile]*oracle{}
 		for _, p := range []schema.Profile{schema.Form, schema.Strict} {
-			profiles[p] = newOracle(t, schemaFor(t, s.Model(), &schema.Options{Profile: p, Language: "en"}))
+			profiles[p] = of(schemaFor(t, s.Model(), &schema.Options{Profile: p, Language: "en"}))
 		}
-		for _, a := range assessments {
+		for i, a := range assessments {
+			if i%8 != 0 && os.Getenv("SOAK") != "full" {
+				continue
+			}
 			parsed, err := s.ParseAssessment(a)
 			if err != nil {
 				continue
@@ -201,5 +242,5 @@ func TestDocumentsFit(t *testing.T) {
 			check(name, scheme.Model, assessments...)
 		}
 	}
-	assert.Greater(t, checked, 1500)
+	assert.Greater(t, checked, 200)
 }
