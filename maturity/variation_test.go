@@ -1,0 +1,158 @@
+package maturity_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/modenhet/modenhet/maturity"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// recompiled is the model with other weights and thresholds written into it.
+func recompiled(t *testing.T, model []byte, values map[string]string) (*maturity.Scorer, error) {
+	t.Helper()
+	m, err := maturity.Parse(model, nil)
+	require.NoError(t, err)
+	for path, n := range m.Nodes() {
+		if d, ok := values[path+"/weight"]; ok {
+			n.Weight = maturity.Decimal(d)
+		}
+		relevel(n.Levels.Levels, path+"/levels/", values)
+	}
+	for name, levels := range m.Ladders {
+		relevel(levels, "/ladders/"+name+"/", values)
+	}
+	return maturity.Compile(m, nil)
+}
+
+func relevel(levels []*maturity.Level, path string, values map[string]string) {
+	for i, l := range levels {
+		if d, ok := values[path+strconv.Itoa(i)+"/from"]; ok {
+			l.From = maturity.Decimal(d)
+		}
+		if d, ok := values[path+strconv.Itoa(i)+"/above"]; ok {
+			l.Above = maturity.Decimal(d)
+		}
+	}
+}
+
+// decimal writes billionths.
+func decimal(units int64) string {
+	sign := ""
+	if units < 0 {
+		sign, units = "-", -units
+	}
+	fraction := strconv.FormatInt(1_000_000_000+units%1_000_000_000, 10)[1:]
+	return sign + strconv.FormatInt(units/1_000_000_000, 10) + "." + fraction
+}
+
+func billionths(t *testing.T, d maturity.Decimal) int64 {
+	t.Helper()
+	whole, fraction, _ := strings.Cut(d.String(), ".")
+	n, err := strconv.ParseInt(whole+(fraction+"000000000")[:9], 10, 64)
+	require.NoError(t, err)
+	return n
+}
+
+// variationEqualsRecompiled changes weights, thresholds and answers, and scores the model with these written
+// into it.
+func variationEqualsRecompiled(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte) {
+	a, err := s.ParseAssessment(assessment)
+	require.NoError(t, err, name)
+	groups := []string{s.Model().ID}
+	for _, n := range s.Model().Nodes() {
+		if n.Children != nil && n.ID != s.Model().ID {
+			groups = append(groups, n.ID)
+		}
+	}
+	group := groups[0]
+	if r.IntN(2) == 0 {
+		group = groups[r.IntN(len(groups))]
+	}
+	v, err := s.Variation(a, group)
+	if err != nil {
+		require.ErrorIs(t, err, maturity.AnswerRequired, name)
+		return
+	}
+	at, _ := s.Index(group)
+	values := map[string]string{}
+	for draw := range 8 {
+		for i, w := range v.Weights() {
+			units := billionths(t, w.Weight)
+			if draw > 0 {
+				units = units*3/4 + r.Int64N(units/2+1)
+				if r.IntN(4) == 0 {
+					units = 1 + r.Int64N(3)*1_000_000_000/2 // ties
+				}
+			}
+			require.True(t, v.SetWeight(i, units))
+			values[w.Path] = decimal(units)
+		}
+		for i, th := range v.Thresholds() {
+			if draw == 4 { // the same move for all keeps their order
+				units := billionths(t, th.Threshold) + 50_000_000
+				require.True(t, v.SetThreshold(i, units))
+				values[th.Path] = decimal(units)
+			}
+		}
+		if draw == 6 {
+			survey := newGenSurvey(model)
+			q := survey.questions[r.IntN(len(survey.questions))]
+			answer := genAnswer(r, q.answer(), survey.options(q))
+			b := *a
+			b.Answers = map[string]any{}
+			for id, x := range a.Answers {
+				b.Answers[id] = x
+			}
+			if _, na := a.NotApplicable[q.id()]; !na {
+				b.Answers[q.id()] = answer
+				require.NoError(t, v.Set(q.id(), answer), name)
+				a = &b
+			}
+		}
+		other, err := recompiled(t, model, values)
+		require.NoError(t, err, "%s, draw %d: %v\n%s", name, draw, values, model)
+		want, err := other.Score(a)
+		if err != nil {
+			require.ErrorIs(t, err, maturity.AnswerRequired)
+			continue
+		}
+		n := want.Nodes[at]
+		level := ""
+		near, within, ok := v.Near()
+		if i := v.Level(); i >= 0 {
+			level = levelsOf(s.Model(), group)[i].ID
+		}
+		value, has := v.Value()
+		if n.Level != level || has != (n.Status == maturity.Scored) || ok != has || value != n.Value || math.Abs(near-n.Value) > 2*within {
+			require.Fail(t, "they differ", "%s, draw %d, %s: %v %q by the engine; %v ± %v, %v %v, %q\n%v\n%s\n%s", name, draw, group,
+				n.Value, n.Level, near, within, value, has, level, values, model, assessment)
+		}
+	}
+}
+
+func TestVariationEqualsRecompiled(t *testing.T) { hold(t, 400, variationEqualsRecompiled) }
+
+func TestVariationErrors(t *testing.T) {
+	s := maturity.MustCompile(maturity.BenchModel(1, 2, 2), nil)
+	_, err := s.Variation(&maturity.Assessment{Model: s.Ref()}, "nobody")
+	assert.ErrorIs(t, err, maturity.UnknownNode)
+	_, err = s.Variation(&maturity.Assessment{}, s.Model().ID)
+	assert.ErrorIs(t, err, maturity.MissingField)
+	v, err := s.Variation(&maturity.Assessment{Model: s.Ref()}, s.Model().ID)
+	require.NoError(t, err)
+	assert.False(t, v.SetWeight(-1, 1))
+	assert.False(t, v.SetWeight(len(v.Weights()), 1))
+	assert.False(t, v.SetWeight(0, 0))
+	assert.False(t, v.SetWeight(0, 1e18))
+	assert.False(t, v.SetThreshold(len(v.Thresholds()), 1))
+	assert.False(t, v.SetThreshold(0, 1e18))
+	assert.ErrorIs(t, v.Set("nobody", true), maturity.UnknownQuestion)
+	_, ok := v.Value()
+	assert.False(t, ok)
+	assert.Equal(t, -1, v.Level())
+}
