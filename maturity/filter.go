@@ -210,7 +210,7 @@ func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int3
 	if n.adjust != nil || n.Round != nil || n.rescale != nil && v.loose[node] {
 		return false
 	}
-	step := filterStep{op: op, first: int32(len(f.kids))}
+	step := filterStep{op: op}
 	switch op {
 	case Sum:
 		step.a = n.rule.base.float()
@@ -221,7 +221,7 @@ func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int3
 		return false
 	}
 	items := append([]item(nil), f.items(v, node)...)
-	var inner []filterKid
+	var outer, inner []filterKid // steps of lines come between
 	for i := range items {
 		it := &items[i]
 		k := &v.w.s.kids[it.kid]
@@ -242,15 +242,16 @@ func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int3
 					x = whole(1)
 				}
 			}
-			f.kids = append(f.kids, filterKid{weight, f.fixed(x.float())})
+			outer = append(outer, filterKid{weight, f.fixed(x.float())})
 		case n.ratio:
 			inner = append(inner, filterKid{weight, f.line(f.at[k.node], v.w.span(k.node), span{whole(0), whole(1)})})
 		default:
 			inner = append(inner, filterKid{weight, f.at[k.node]})
 		}
 	}
-	step.inner = int32(len(f.kids))
-	f.kids = append(f.kids, inner...)
+	step.first = int32(len(f.kids))
+	step.inner = step.first + int32(len(outer))
+	f.kids = append(append(f.kids, outer...), inner...)
 	step.last = int32(len(f.kids))
 	step.at = f.place(0, 0)
 	f.steps = append(f.steps, step)

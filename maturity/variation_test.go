@@ -156,3 +156,75 @@ func TestVariationErrors(t *testing.T) {
 	assert.False(t, ok)
 	assert.Equal(t, -1, v.Level())
 }
+
+// genMeans gives a model of nested groups as most models have them, with gates, and few different numbers:
+// so ties are common, and quick scores are possible nearly everywhere.
+func genMeans(r *rand.Rand) []byte {
+	id := 0
+	var groups []string
+	word := func(of ...string) string { return of[r.IntN(len(of))] }
+	ladder := func() string {
+		gate := ""
+		if len(groups) > 0 && r.IntN(2) == 0 {
+			test := word(`"level": {"atLeast": "b"}`, `"value": {"atLeast": 1.5}`, `"ratio": {"moreThan": 0.5}`, `"value": {"lessThan": 2}`,
+				`"value": {"equals": 2}`, `"completeness": {"atLeast": 1}`)
+			gate = `, "require": ` + word(`{"node": "%s", %s}`, `{"not": {"node": "%s", %s}}`, `{"any": [{"node": "%s", %s}, {"question": "q1", "answered": true}]}`)
+			gate = strings.Replace(strings.Replace(gate, "%s", word(groups...), 1), "%s", test, 1)
+		}
+		return `"levels": [{"id": "a"}, {"id": "b", ` + word(`"from": 1`, `"above": 1`, `"of": "ratio", "from": 0.5`) + gate +
+			`}, {"id": "c", ` + word(`"from": 2`, `"from": 1.5`, `"of": "ratio", "above": 0.75`) + `}]`
+	}
+	var group func(depth int) string
+	group = func(depth int) string {
+		id++
+		name, children := "g"+strconv.Itoa(id), ""
+		for range 1 + r.IntN(4) {
+			if children != "" {
+				children += ", "
+			}
+			if depth < 3 && r.IntN(3) > 0 || depth == 0 {
+				children += group(depth + 1)
+			} else {
+				id++
+				children += `{"id": "q` + strconv.Itoa(id) + `", "weight": ` + word("1", "1", "0.3", "2", "0") + `, "answer": {"type": "scale", "min": 0, "max": ` + word("3", "3", "3", "4") + `}}`
+			}
+		}
+		rest := word("", "", "", `"aggregate": "min", `, `"aggregate": "max", `, `"aggregate": "sum", `, `"aggregate": "share", `) + word("", "", `"read": "ratio", `)
+		if strings.Contains(rest, "share") {
+			rest = `"aggregate": "share", "met": {"value": {"atLeast": 1}}, `
+		}
+		if r.IntN(3) == 0 {
+			rest += `"scale": ` + word(`{"min": 1, "max": 3}`, `{"min": 3, "max": 0}`) + `, `
+		}
+		g := `{"id": "` + name + `", "weight": ` + word("1", "1", "0.7", "3") + `, ` + rest + ladder() + `, "children": [` + children + `]}`
+		groups = append(groups, name)
+		return g
+	}
+	return []byte(strings.Replace(group(0), `"children": [`, `"version": "1.0.0", "children": [{"id": "q1", "weight": 0, "answer": {"type": "yesno"}}, `, 1))
+}
+
+// TestVariationOfMeans: most of these are answered by the filter, and all of them as by the engine.
+func TestVariationOfMeans(t *testing.T) {
+	for seed := range uint64(600) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		model := genMeans(r)
+		m, err := maturity.Parse(model, nil)
+		if err != nil {
+			require.ErrorIs(t, err, maturity.Cycle, "%s", model)
+			continue
+		}
+		s := maturity.MustCompile(m, nil)
+		assessment := genAssessment(r, model)
+		if r.IntN(3) == 0 { // the same answer everywhere
+			assessment = []byte(`{"model": {"id": "` + m.ID + `"}, "answers": {`)
+			for i, q := range s.Questions()[1:] {
+				if i > 0 {
+					assessment = append(assessment, ", "...)
+				}
+				assessment = append(assessment, (`"` + q + `": 2`)...)
+			}
+			assessment = append(assessment, "}}"...)
+		}
+		variationEqualsRecompiled(t, r, "means "+strconv.FormatUint(seed, 10), model, s, assessment)
+	}
+}
