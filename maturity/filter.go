@@ -61,9 +61,7 @@ func newFilter(v *Variation) *filter {
 	}
 	f := &filter{at: make([]int32, len(s.nodes)), varies: make([]bool, len(s.nodes)), marks: make([][]float64, len(s.nodes)),
 		levels: make([]filterLevel, len(s.nodes))}
-	for _, kid := range v.kids {
-		f.weights = append(f.weights, float64(s.kids[kid].weight))
-	}
+	f.weights = make([]float64, len(v.units))
 	weightOf := make([]int32, len(s.kids)) // and 1
 	for i, kid := range v.kids {
 		weightOf[kid] = int32(i) + 1
@@ -94,7 +92,7 @@ func newFilter(v *Variation) *filter {
 			return nil
 		}
 	}
-	f.run()
+	f.run(v.units)
 	return f
 }
 
@@ -293,9 +291,12 @@ func (f *filter) line(at int32, from, to span) int32 {
 	return step.at
 }
 
-// run works everything out.
-func (f *filter) run() {
+// run works everything out, with weights in billionths.
+func (f *filter) run(units []int64) {
 	f.turn++
+	for i, units := range units {
+		f.weights[i] = float64(units)
+	}
 	for i := range f.steps {
 		s := &f.steps[i]
 		kids := f.kids[s.first:s.last]

@@ -11,6 +11,7 @@ type Variation struct {
 	node       int32
 	needed     []bool // by node: the outcome may depend on it
 	weights    []Weight
+	units      []int64 // beside weights: what they are now, in billionths
 	kids       []int32 // beside weights, into Scorer.kids
 	varied     []bool  // by node: a group with such weights
 	thresholds []Threshold
@@ -139,7 +140,7 @@ func (v *Variation) findWeights() {
 				continue
 			}
 			v.weights = append(v.weights, Weight{pointer(k.path, "weight"), n.ID, s.nodes[k.node].ID, Decimal(formatUnits(k.weight))})
-			v.kids = append(v.kids, j)
+			v.kids, v.units = append(v.kids, j), append(v.units, k.weight)
 		}
 	}
 }
@@ -251,13 +252,10 @@ func (v *Variation) Thresholds() []Threshold { return append([]Threshold(nil), v
 // SetWeight changes a weight, given in billionths: above 0, below 10^18. It is false where that is not so,
 // or there is no such weight; nothing has then changed.
 func (v *Variation) SetWeight(i int, billionths int64) bool {
-	if uint(i) >= uint(len(v.kids)) || billionths <= 0 || billionths >= maxUnits {
+	if uint(i) >= uint(len(v.units)) || billionths <= 0 || billionths >= maxUnits {
 		return false
 	}
-	v.w.s.kids[v.kids[i]].weight = billionths
-	if v.filter != nil {
-		v.filter.weights[i] = float64(billionths)
-	}
+	v.units[i] = billionths
 	v.exact, v.near = false, false
 	return true
 }
@@ -349,7 +347,7 @@ func (v *Variation) glance() bool {
 		return false
 	}
 	if v.filter != nil && !v.near {
-		v.filter.run()
+		v.filter.run(v.units)
 		v.near = true
 	}
 	return v.filter != nil
@@ -361,6 +359,9 @@ func (v *Variation) run() {
 		return
 	}
 	s := &v.w.s
+	for i, units := range v.units {
+		s.kids[v.kids[i]].weight = units
+	}
 	for _, node := range v.ranges {
 		n := &s.nodes[node]
 		kids := s.kids[n.first:n.last]
