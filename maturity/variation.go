@@ -27,19 +27,19 @@ type Variation struct {
 
 // A Weight is one that a Variation can change.
 type Weight struct {
-	Path   string  `json:"path"`  // JSON Pointer of the child's weight in the model
-	Group  string  `json:"group"` // id of the group
-	Child  string  `json:"child"` // id of the child, or of the node that it refers to
-	Weight Decimal `json:"weight"`
+	Path  string  `json:"path"`   // JSON Pointer of the child's weight in the model
+	Group string  `json:"group"`  // id of the group
+	Child string  `json:"child"`  // id of the child, or of the node that it refers to
+	Value Decimal `json:"weight"` // as in the model
 }
 
 // A Threshold is one that a Variation can change. One of a shared ladder is the same for all its groups.
 type Threshold struct {
-	Path      string  `json:"path"`  // JSON Pointer of from or above in the model
-	Group     string  `json:"group"` // id of the first group that has the ladder
-	Level     string  `json:"level"`
-	Of        Reading `json:"of"` // value or ratio
-	Threshold Decimal `json:"threshold"`
+	Path  string  `json:"path"`  // JSON Pointer of from or above in the model
+	Group string  `json:"group"` // id of the first group that has the ladder
+	Level string  `json:"level"`
+	Of    Reading `json:"of"`        // value or ratio
+	Value Decimal `json:"threshold"` // as in the model
 }
 
 // A rung is a level of a group.

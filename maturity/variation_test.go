@@ -53,7 +53,7 @@ func decimal(units int64) string {
 func billionths(t *testing.T, d maturity.Decimal) int64 {
 	t.Helper()
 	whole, fraction, _ := strings.Cut(d.String(), ".")
-	n, err := strconv.ParseInt(whole+(fraction+"000000000")[:9], 10, 64)
+	n, err := strconv.ParseInt(whole+(fraction + "000000000")[:9], 10, 64)
 	require.NoError(t, err)
 	return n
 }
@@ -82,7 +82,7 @@ func variationEqualsRecompiled(t *testing.T, r *rand.Rand, name string, model []
 	values := map[string]string{}
 	for draw := range 8 {
 		for i, w := range v.Weights() {
-			units := billionths(t, w.Weight)
+			units := billionths(t, w.Value)
 			if draw > 0 {
 				units = units*3/4 + r.Int64N(units/2+1)
 				if r.IntN(4) == 0 {
@@ -94,7 +94,7 @@ func variationEqualsRecompiled(t *testing.T, r *rand.Rand, name string, model []
 		}
 		for i, th := range v.Thresholds() {
 			if draw == 4 { // the same move for all keeps their order
-				units := billionths(t, th.Threshold) + 50_000_000
+				units := billionths(t, th.Value) + 50_000_000
 				require.True(t, v.SetThreshold(i, units))
 				values[th.Path] = decimal(units)
 			}

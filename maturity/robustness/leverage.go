@@ -16,7 +16,9 @@ type Lever struct {
 	Question string    `json:"question"`
 	Answer   any       `json:"answer"` // the present one; nil if there is none
 	Outcomes []Outcome `json:"outcomes"`
-	Spread   float64   `json:"spread"` // from the lowest to the highest value, the present one included; rounded to 9 digits
+	Low      float64   `json:"low"`    // the lowest value, the present one included; 0 where there is none
+	High     float64   `json:"high"`   // the highest
+	Spread   float64   `json:"spread"` // High − Low, rounded to 9 digits after the point
 	Levels   []string  `json:"levels"` // all levels that come out, the present one included, lowest first; "" for none
 }
 
@@ -99,13 +101,14 @@ func Leverage(s *maturity.Scorer, a *maturity.Assessment, opts *LeverageOptions)
 		if err != nil {
 			return nil, err
 		}
-		l.Spread, l.Levels = spread(values), namesOf(levels, ladder)
+		l.Low, l.High = bounds(values)
+		l.Spread, l.Levels = round(l.High-l.Low), namesOf(levels, ladder)
 		levers = append(levers, l)
 	}
 	return levers, nil
 }
 
-func spread(outcomes []Outcome) float64 {
+func bounds(outcomes []Outcome) (low, high float64) {
 	var values []float64
 	for _, o := range outcomes {
 		if o.Value != nil {
@@ -113,9 +116,9 @@ func spread(outcomes []Outcome) float64 {
 		}
 	}
 	if values == nil {
-		return 0
+		return 0, 0
 	}
-	return round(slices.Max(values) - slices.Min(values))
+	return slices.Min(values), slices.Max(values)
 }
 
 func namesOf(levels []int, ladder []*maturity.Level) (names []string) {

@@ -156,7 +156,7 @@ func TestSensitivityEqualsScoring(t *testing.T) {
 		for draw := range draws {
 			drawn := map[string]maturity.Decimal{}
 			for j, w := range weights {
-				x := billionths(w.Weight.String())
+				x := billionths(w.Value.String())
 				drawn[w.Path] = decimal(between(x-x/2, x+x/2, numberAt(seed, 0, draw*len(weights)+j)))
 			}
 			r, err := rewritten(t, p.model, drawn).Score(p.a)
@@ -211,7 +211,7 @@ func TestThresholdsEqualScoring(t *testing.T) {
 		for draw := range draws {
 			drawn := map[string]maturity.Decimal{}
 			for j, x := range thresholds {
-				at, far := billionths(x.Threshold.String()), int64(0)
+				at, far := billionths(x.Value.String()), int64(0)
 				nearest := func(to int64) {
 					if d := max(at-to, to-at); d > 0 && (far == 0 || d < far) {
 						far = d
@@ -228,7 +228,7 @@ func TestThresholdsEqualScoring(t *testing.T) {
 				}
 				for _, other := range thresholds {
 					if ladder(other) == ladder(x) {
-						nearest(billionths(other.Threshold.String()))
+						nearest(billionths(other.Value.String()))
 					}
 				}
 				far = int64(float64(far) * 0.4)

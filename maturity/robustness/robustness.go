@@ -83,6 +83,7 @@ func (o *Options) filled(m *maturity.Model) (Options, error) {
 // A Result is what Sensitivity found. It is plain data.
 type Result struct {
 	Options  Options  `json:"options"`  // with the defaults filled in
+	Draws    int      `json:"draws"`    // those made; fewer than asked for while a Study goes on
 	Value    *float64 `json:"value"`    // the value as scored; nil if there is none
 	Level    string   `json:"level"`    // the level as scored; "" for none
 	Varied   Varied   `json:"varied"`   // how much there was to vary

@@ -51,7 +51,7 @@ func NewStudy(s *maturity.Scorer, a *maturity.Assessment, opts *Options) (*Study
 	}
 	if o.Weights > 0 {
 		for _, w := range v.Weights() {
-			x := units(w.Weight)
+			x := units(w.Value)
 			y.weights = append(y.weights, around(x, min(int64(float64(x)*o.Weights), x-1, maxUnits-x)))
 		}
 	}
@@ -93,13 +93,13 @@ func thresholds(list []maturity.Threshold, r *maturity.Result, share float64) []
 	}
 	var out []interval
 	for _, t := range list {
-		x, ends := units(t.Threshold), []int64{0, 1e9}
+		x, ends := units(t.Value), []int64{0, 1e9}
 		if n, ok := r.Node(t.Group); ok && t.Of != maturity.ReadRatio {
 			ends = []int64{int64(math.Round(n.Min * 1e9)), int64(math.Round(n.Max * 1e9))}
 		}
 		for _, other := range list {
 			if ladder(other) == ladder(t) && other.Of == t.Of {
-				ends = append(ends, units(other.Threshold))
+				ends = append(ends, units(other.Value))
 			}
 		}
 		far := int64(0)
@@ -190,7 +190,7 @@ func (y *Study) valueAt(x []float64) float64 {
 
 // Result returns what was found so far; with all steps done, it is that of Sensitivity.
 func (y *Study) Result() *Result {
-	r := &Result{Options: y.opts, Level: y.base.Level, Unscored: y.unscored, Levels: []Share{}, Weights: []WeightIndex{}}
+	r := &Result{Options: y.opts, Draws: y.draw, Level: y.base.Level, Unscored: y.unscored, Levels: []Share{}, Weights: []WeightIndex{}}
 	r.Varied = Varied{len(y.weights), len(y.thresholds), len(y.questions)}
 	if y.base.Status == maturity.Scored {
 		r.Value = &y.base.Value
