@@ -8,7 +8,7 @@ import "math"
 // 4), made somewhat wider than they must be, so that their own rounding does not matter.
 
 // A filter holds what the answers make of the model: groups in order, each a mean, a sum, a lowest or a
-// highest of what does not depend on weights and of groups before it.
+// highest of what does not depend on weights and of groups before it, mapped onto a scale and rounded.
 type filter struct {
 	steps   []filterStep
 	kids    []filterKid
@@ -21,11 +21,15 @@ type filter struct {
 	marks   [][]float64   // by node and level: the threshold on the value; NaN where it depends on weights
 	levels  []filterLevel // by node
 	turn    int           // of run
+	doubt   bool          // a number may be rounded up or down
 }
 
+const rounds Aggregate = "round"
+
 type filterStep struct {
-	op          Aggregate // Mean, Sum, Min or Max; "" for a + b·x
-	a, b        float64   // a is the base of a sum
+	op          Aggregate // Mean, Sum, Min or Max; rounds; "" for a + b·x
+	a, b        float64   // a is the base of a sum, or the unit of rounds
+	mode        RoundingMode
 	at          int32
 	first, last int32 // of its kids
 	inner       int32 // the first of those that steps work out
@@ -74,7 +78,8 @@ func newFilter(v *Variation) *filter {
 		}
 		f.at[node] = -1
 		c := &v.w.cells[node]
-		if s.nodes[node].question < 0 && !f.constant(v, node, unknown) {
+		valueless := c.status != scored && s.nodes[node].adjust == nil // whatever the weights
+		if s.nodes[node].question < 0 && !valueless && !f.constant(v, node, unknown) {
 			if unknown[node] = !f.group(v, node, unknown, weightOf); unknown[node] {
 				continue
 			}
@@ -205,7 +210,7 @@ func (f *filter) constant(v *Variation, node int32, unknown []bool) bool {
 func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int32) bool {
 	n := &v.w.s.nodes[node]
 	op := n.rule.op
-	if n.adjust != nil || n.Round != nil || n.rescale != nil && v.loose[node] {
+	if n.adjust != nil || n.rescale != nil && v.loose[node] {
 		return false
 	}
 	step := filterStep{op: op}
@@ -261,6 +266,9 @@ func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int3
 		}
 		f.at[node] = f.line(step.at, raw, *n.rescale)
 	}
+	if n.Round != nil {
+		f.at[node] = f.unary(f.at[node], filterStep{op: rounds, a: float64(powersOfTen[n.Round.Digits]), mode: n.Round.Mode})
+	}
 	for _, x := range f.value {
 		if math.Abs(x) > huge {
 			return false
@@ -284,16 +292,21 @@ func (f *filter) line(at int32, from, to span) int32 {
 	}
 	b := to.max.sub(to.min).quo(from.max.sub(from.min))
 	a := to.min.sub(b.mul(from.min))
-	f.kids = append(f.kids, filterKid{0, at})
-	last := int32(len(f.kids))
-	step := filterStep{a: a.float(), b: b.float(), first: last - 1, inner: last - 1, last: last, at: f.place(0, 0)}
-	f.steps = append(f.steps, step)
+	return f.unary(at, filterStep{a: a.float(), b: b.float()})
+}
+
+// unary adds a step with one kid.
+func (f *filter) unary(kid int32, step filterStep) int32 {
+	step.first = int32(len(f.kids))
+	step.inner, step.last, step.at = step.first, step.first+1, f.place(0, 0)
+	f.kids, f.steps = append(f.kids, filterKid{0, kid}), append(f.steps, step)
 	return step.at
 }
 
 // run works everything out, with weights in billionths.
 func (f *filter) run(units []int64) {
 	f.turn++
+	f.doubt = false
 	for i, units := range units {
 		f.weights[i] = float64(units)
 	}
@@ -323,6 +336,14 @@ func (f *filter) run(units []int64) {
 				}
 				within, size = max(within, f.within[k.at]), max(size, f.size[k.at])
 			}
+		case rounds:
+			at := kids[0].at
+			low, high := s.round(f.value[at], f.within[at])
+			if low != high || math.Abs(low) > maxFloat/2 {
+				f.doubt = true
+			}
+			value = low / s.a
+			within, size = floatError(value), math.Abs(value)
 		default:
 			at := kids[0].at
 			value = s.a + float64(s.b*f.value[at])
@@ -330,6 +351,22 @@ func (f *filter) run(units []int64) {
 			within = float64(math.Abs(s.b)*f.within[at]*wider) + float64(4*ulp*size)
 		}
 		f.value[s.at], f.within[s.at], f.size[s.at] = value, within, size
+	}
+}
+
+// round rounds the ends of what a number may be. A tie lies between two results, and so never gives one.
+func (s *filterStep) round(x, within float64) (low, high float64) {
+	x = float64(x * s.a)
+	within = float64(within*s.a*wider) + float64(4*ulp*(math.Abs(x)+1))
+	switch s.mode {
+	case Floor:
+		return math.Floor(x - within), math.Floor(x + within)
+	case Ceiling:
+		return math.Ceil(x - within), math.Ceil(x + within)
+	case Truncate:
+		return math.Trunc(x - within), math.Trunc(x + within)
+	default:
+		return math.Floor(x - within + 0.5), math.Floor(x + within + 0.5)
 	}
 }
 

@@ -208,7 +208,7 @@ func (v *Variation) findRanges() {
 			k := &s.kids[j]
 			changes = changes || !k.never && k.points == nil && outer[k.node]
 		}
-		if changes && n.rule.op != Share && n.rule.op != Staged && !n.ratio {
+		if changes && n.rule.op != Share && n.rule.op != Staged { // ratios too: a rounded range can become a point
 			loose = true
 		}
 		v.loose[node] = loose
@@ -350,7 +350,7 @@ func (v *Variation) glance() bool {
 		v.filter.run(v.units)
 		v.near = true
 	}
-	return v.filter != nil
+	return v.filter != nil && !v.filter.doubt
 }
 
 // run brings the workspace up to date.

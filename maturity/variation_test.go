@@ -3,6 +3,7 @@ package maturity_test
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -135,7 +136,18 @@ func variationEqualsRecompiled(t *testing.T, r *rand.Rand, name string, model []
 	}
 }
 
-func TestVariationEqualsRecompiled(t *testing.T) { hold(t, 400, variationEqualsRecompiled) }
+// soak is the longer one of two runs where SOAK=full asks for it.
+func soak(short, full uint64) uint64 {
+	if os.Getenv("SOAK") == "full" {
+		return full
+	}
+	return short
+}
+
+func TestVariationEqualsRecompiled(t *testing.T) {
+	hold(t, soak(150, 4000), variationEqualsRecompiled)
+	property(variationEqualsRecompiled).check(t, 2466) // a hidden group of children that count
+}
 
 func TestVariationErrors(t *testing.T) {
 	s := maturity.MustCompile(maturity.BenchModel(1, 2, 2), nil)
@@ -196,6 +208,10 @@ func genMeans(r *rand.Rand) []byte {
 		if r.IntN(3) == 0 {
 			rest += `"scale": ` + word(`{"min": 1, "max": 3}`, `{"min": 3, "max": 0}`) + `, `
 		}
+		if r.IntN(4) == 0 {
+			rest += `"round": ` + word(`{"digits": 0}`, `{"digits": 1, "mode": "floor"}`, `{"digits": 2, "mode": "half-even"}`, `{"digits": 1, "mode": "ceiling"}`,
+				`{"digits": 1, "mode": "truncate"}`, `{"digits": 0, "mode": "half-away"}`) + `, `
+		}
 		g := `{"id": "` + name + `", "weight": ` + word("1", "1", "0.7", "3") + `, ` + rest + ladder() + `, "children": [` + children + `]}`
 		groups = append(groups, name)
 		return g
@@ -205,7 +221,10 @@ func genMeans(r *rand.Rand) []byte {
 
 // TestVariationOfMeans: most of these are answered by the filter, and all of them as by the engine.
 func TestVariationOfMeans(t *testing.T) {
-	for seed := range uint64(600) {
+	for seed := range soak(151, 2000) {
+		if seed == 150 {
+			seed = 387 // a rounded range that becomes a point
+		}
 		r := rand.New(rand.NewPCG(seed, 11))
 		model := genMeans(r)
 		m, err := maturity.Parse(model, nil)
