@@ -32,6 +32,8 @@ Usage: score [flags]
   --lang LANGUAGE      nb, nn or en (default: from LC_ALL, LC_MESSAGES or LANG, else en)
   --steps N            show N next steps in the report (default 5)
   --explain NODE       say how one node came to its outcome, as text or json
+  --sensitivity        how often each level comes out under other weights, as text or json
+  --leverage           what each answer could change, as text or json
   --lint               give advice on the model
   --list               list the embedded models and their examples
   --any-version        accept answers given to another version of the model
@@ -55,6 +57,7 @@ Exit codes: 0 fine, 1 a document is bad (or one of its lines), 2 the command lin
 type command struct {
 	model, assessment, format, lang, explain string
 	lint, list, anyVersion                   bool
+	sensitivity, leverage                    bool
 	steps                                    int
 
 	stdin  io.Reader
@@ -74,6 +77,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(stri
 	flags.StringVar(&c.format, "format", "", "")
 	flags.StringVar(&c.lang, "lang", language(env), "")
 	flags.StringVar(&c.explain, "explain", "", "")
+	flags.BoolVar(&c.sensitivity, "sensitivity", false, "")
+	flags.BoolVar(&c.leverage, "leverage", false, "")
 	flags.BoolVar(&c.lint, "lint", false, "")
 	flags.BoolVar(&c.list, "list", false, "")
 	flags.BoolVar(&c.anyVersion, "any-version", false, "")

@@ -57,6 +57,9 @@ func TestGolden(t *testing.T) {
 	check("example-nb.md", "-format=markdown", "-lang=nb")
 	check("example-en.csv", "--format", "csv")
 	check("example.json", "--format", "json")
+	check("sensitivity-en.txt", "--sensitivity")
+	check("sensitivity-nb.txt", "--sensitivity", "--lang", "nb")
+	check("leverage-nn.txt", "--leverage", "--lang", "nn")
 	check("help.txt", "--help")
 }
 
@@ -104,10 +107,12 @@ func TestCommandLine(t *testing.T) {
 	check("the assessment cannot be read: ", "--assessment", "exampel")
 	check("did you mean example?", "--assessment", "exampel")
 	check(`the model has no node "anchorng"; did you mean anchoring?`, "--explain", "anchorng")
+	check("--sensitivity and --leverage give text or json, not csv", "--sensitivity", "--format", "csv")
 	check("an explanation is text or json, not csv", "--explain", "anchoring", "--format", "csv")
 	check("the assessment cannot be read: open example: ", "--model", file(t, "m.json", tiny))
 	check("many assessments give results as JSON lines only", "--assessment", "-", "--format", "text")
 	check("many assessments give results as JSON lines only", "--assessment", "-", "--explain", "q")
+	check("many assessments give results as JSON lines only", "--assessment", "-", "--sensitivity")
 }
 
 const tiny = `{"id": "m", "version": "1.0.0", "children": [{"id": "q", "answer": {"type": "yesno"}}, {"id": "q2", "missing": "error", "answer": {"type": "yesno"}}]}`

@@ -1,0 +1,523 @@
+package maturity
+
+import "math"
+
+// This file is a quick view of a Variation: the same outcome in floating point, with a bound on its error.
+// Where the bound leaves doubt about a level, the exact pipeline decides. The bounds are the usual ones of
+// rounding error analysis (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., chapters 3 and
+// 4), made somewhat wider than they must be, so that their own rounding does not matter.
+
+// A filter holds what the answers make of the model: groups in order, each a mean, a sum, a lowest or a
+// highest of what does not depend on weights and of groups before it, mapped onto a scale and rounded.
+type filter struct {
+	steps   []filterStep
+	kids    []filterKid
+	weights []float64     // those of the Variation, then those that stay
+	at      []int32       // by node: its place in value, or -1
+	varies  []bool        // by node: it is worked out by steps
+	value   []float64     // by place
+	within  []float64     // by place: how far the exact value may be from it
+	size    []float64     // by place: at least the absolute value
+	marks   [][]float64   // by node and level: the threshold on the value; NaN where it depends on weights
+	levels  []filterLevel // by node
+	turn    int           // of run
+	doubt   bool          // a number may be rounded up or down
+}
+
+const rounds Aggregate = "round"
+
+type filterStep struct {
+	op          Aggregate // Mean, Sum, Min or Max; rounds; "" for a + b·x
+	a, b        float64   // a is the base of a sum, or the unit of rounds
+	mode        RoundingMode
+	at          int32
+	first, last int32 // of its kids
+	inner       int32 // the first of those that steps work out
+}
+
+// A filterLevel is the level that a node had reached at a turn, and whether that is sure.
+type filterLevel struct {
+	turn  int
+	level int16
+	sure  bool
+}
+
+type filterKid struct{ weight, at int32 }
+
+const (
+	ulp   = 1.0 / (1 << 52)
+	wider = 1 + 16*ulp
+	tiny  = 1e-300 // more than whatever underflow takes away
+	huge  = 1e200  // sums of larger numbers might overflow
+)
+
+// floatError is how far a number may be from the float64 nearest to it.
+func floatError(x float64) float64 { return float64(math.Abs(x)*(ulp/2)) + tiny }
+
+// newFilter makes the filter for the answers as they are, from the workspace, which is up to date. It is
+// nil where the outcome depends on weights by something that a filter does not know.
+func newFilter(v *Variation) *filter {
+	s := &v.w.s
+	for i := range s.steps {
+		if step := &s.steps[i]; step.node < 0 && step.when != nil && step.when.measuring() {
+			return nil
+		}
+	}
+	f := &filter{at: make([]int32, len(s.nodes)), varies: make([]bool, len(s.nodes)), marks: make([][]float64, len(s.nodes)),
+		levels: make([]filterLevel, len(s.nodes))}
+	f.weights = make([]float64, len(v.units))
+	weightOf := make([]int32, len(s.kids)) // and 1
+	for i, kid := range v.kids {
+		weightOf[kid] = int32(i) + 1
+	}
+	unknown := make([]bool, len(s.nodes))
+	for i := range s.steps {
+		node := s.steps[i].node
+		if node < 0 || !v.needed[node] {
+			continue
+		}
+		f.at[node] = -1
+		c := &v.w.cells[node]
+		valueless := c.status != scored && s.nodes[node].adjust == nil // whatever the weights
+		if s.nodes[node].question < 0 && !valueless && !f.constant(v, node, unknown) {
+			if unknown[node] = !f.group(v, node, unknown, weightOf); unknown[node] {
+				continue
+			}
+			f.varies[node] = true
+		} else if c.status == scored {
+			f.at[node] = f.fixed(valueFloat(c.value, c.root))
+		}
+		f.marks[node] = make([]float64, len(s.nodes[node].levels))
+		for j := range f.marks[node] {
+			f.mark(v, node, int32(j))
+		}
+	}
+	for i := range unknown {
+		if unknown[i] && (int32(i) == v.node || f.tested(v, int32(i))) {
+			return nil
+		}
+	}
+	f.run(v.units)
+	return f
+}
+
+// measuring tells whether a condition reads a node.
+func (c *condition) measuring() bool {
+	measuring := c.op == measures && c.node >= 0
+	for i := range c.parts {
+		measuring = measuring || c.parts[i].measuring()
+	}
+	return measuring
+}
+
+// testsOf tells whether a condition reads a certain node.
+func (c *condition) testsOf(node int32) bool {
+	found := c.op == measures && c.node == node
+	for i := range c.parts {
+		found = found || c.parts[i].testsOf(node)
+	}
+	return found
+}
+
+// tested tells whether a level that is needed reads a node.
+func (f *filter) tested(v *Variation, node int32) bool {
+	for i := range v.w.s.nodes {
+		for j := range v.w.s.nodes[i].levels {
+			if l := &v.w.s.nodes[i].levels[j]; v.needed[i] && l.require != nil && l.require.testsOf(node) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// items are the children that count. What they read is exact now.
+func (f *filter) items(v *Variation, node int32) []item {
+	c := v.w.cells[node]
+	items, _, none := v.w.collect(&v.w.s.nodes[node], &c)
+	if none {
+		return nil
+	}
+	return items
+}
+
+// fixedKid tells whether what a group reads from a child is the same whatever the weights. Known is false
+// where that cannot be told, or where it is a range that depends on them.
+func (f *filter) fixedKid(v *Variation, n *node, it *item, unknown []bool) (fixed, known bool) {
+	k := &v.w.s.kids[it.kid]
+	kn := &v.w.s.nodes[k.node]
+	ranged := n.ratio || k.met != nil || v.w.cells[k.node].status != scored
+	switch {
+	case k.points != nil || kn.question >= 0:
+	case unknown[k.node]:
+		return false, false
+	case ranged && v.outer(k.node):
+		return false, false
+	case f.varies[k.node]:
+		return false, k.met == nil
+	}
+	return true, k.met == nil || !k.met.measuring() && !k.met.levelled()
+}
+
+// outer tells whether the range of a node depends on weights.
+func (v *Variation) outer(node int32) bool { return v.loose[node] && v.w.s.nodes[node].rescale == nil }
+
+// levelled tells whether a condition reads a level.
+func (c *condition) levelled() bool {
+	levelled := c.op == measures && c.of == ofLevel
+	for i := range c.parts {
+		levelled = levelled || c.parts[i].levelled()
+	}
+	return levelled
+}
+
+// constant tells whether the value of a group is the same whatever the weights: as that of a mean of equal
+// numbers. So equal answers meet equal thresholds without a second look.
+func (f *filter) constant(v *Variation, node int32, unknown []bool) bool {
+	n := &v.w.s.nodes[node]
+	for i := range n.adjust {
+		if when := n.adjust[i].when; when != nil && when.measuring() || v.loose[node] {
+			return false
+		}
+	}
+	if n.rescale != nil && v.loose[node] {
+		return false
+	}
+	items := f.items(v, node)
+	for i := range items {
+		it := &items[i]
+		if fixed, known := f.fixedKid(v, n, it, unknown); !fixed || !known {
+			return false
+		}
+		if !v.varied[node] || i == 0 {
+			continue
+		}
+		switch n.rule.op {
+		case Mean:
+			if !it.x.equal(items[0].x) {
+				return false
+			}
+		case Share, Staged:
+			if it.met != items[0].met {
+				return false
+			}
+		}
+	}
+	return n.rule.op != Sum || !v.varied[node] || len(items) == 0
+}
+
+// group makes the steps of a group, and is false where a filter cannot say what becomes of it.
+func (f *filter) group(v *Variation, node int32, unknown []bool, weightOf []int32) bool {
+	n := &v.w.s.nodes[node]
+	op := n.rule.op
+	if n.adjust != nil || n.rescale != nil && v.loose[node] {
+		return false
+	}
+	step := filterStep{op: op}
+	switch op {
+	case Sum:
+		step.a = n.rule.base.float()
+	case Share:
+		step.op = Mean
+	case Mean, Min, Max:
+	default:
+		return false
+	}
+	items := append([]item(nil), f.items(v, node)...)
+	var outer, inner []filterKid // steps of lines come between
+	for i := range items {
+		it := &items[i]
+		k := &v.w.s.kids[it.kid]
+		fixed, known := f.fixedKid(v, n, it, unknown)
+		if !known {
+			return false
+		}
+		weight := weightOf[it.kid] - 1
+		if weight < 0 {
+			weight = int32(len(f.weights))
+			f.weights = append(f.weights, float64(weightUnits(k.place)))
+		}
+		switch {
+		case fixed:
+			x := it.x
+			if k.met != nil {
+				if x = whole(0); it.met {
+					x = whole(1)
+				}
+			}
+			outer = append(outer, filterKid{weight, f.fixed(x.float())})
+		case n.ratio:
+			inner = append(inner, filterKid{weight, f.line(f.at[k.node], v.w.span(k.node), span{whole(0), whole(1)})})
+		default:
+			inner = append(inner, filterKid{weight, f.at[k.node]})
+		}
+	}
+	step.first = int32(len(f.kids))
+	step.inner = step.first + int32(len(outer))
+	f.kids = append(append(f.kids, outer...), inner...)
+	step.last = int32(len(f.kids))
+	step.at = f.place(0, 0)
+	f.steps = append(f.steps, step)
+	if f.at[node] = step.at; n.rescale != nil {
+		c := &v.w.cells[node]
+		raw := n.raw
+		if !c.full {
+			raw, _ = n.rule.span(items)
+		}
+		f.at[node] = f.line(step.at, raw, *n.rescale)
+	}
+	if n.Round != nil {
+		f.at[node] = f.unary(f.at[node], filterStep{op: rounds, a: float64(powersOfTen[n.Round.Digits]), mode: n.Round.Mode})
+	}
+	for _, x := range f.value {
+		if math.Abs(x) > huge {
+			return false
+		}
+	}
+	return true
+}
+
+// place adds a place.
+func (f *filter) place(x, within float64) int32 {
+	f.value, f.within, f.size = append(f.value, x), append(f.within, within), append(f.size, math.Abs(x))
+	return int32(len(f.value)) - 1
+}
+
+func (f *filter) fixed(x float64) int32 { return f.place(x, floatError(x)) }
+
+// line maps what is at a place from one span onto another.
+func (f *filter) line(at int32, from, to span) int32 {
+	if from.min.equal(from.max) {
+		return f.fixed(to.max.float())
+	}
+	b := to.max.sub(to.min).quo(from.max.sub(from.min))
+	a := to.min.sub(b.mul(from.min))
+	return f.unary(at, filterStep{a: a.float(), b: b.float()})
+}
+
+// unary adds a step with one kid.
+func (f *filter) unary(kid int32, step filterStep) int32 {
+	step.first = int32(len(f.kids))
+	step.inner, step.last, step.at = step.first, step.first+1, f.place(0, 0)
+	f.kids, f.steps = append(f.kids, filterKid{0, kid}), append(f.steps, step)
+	return step.at
+}
+
+// run works everything out, with weights in billionths.
+func (f *filter) run(units []int64) {
+	f.turn++
+	f.doubt = false
+	for i, units := range units {
+		f.weights[i] = float64(units)
+	}
+	for i := range f.steps {
+		s := &f.steps[i]
+		kids := f.kids[s.first:s.last]
+		var value, within, size float64
+		switch s.op {
+		case Mean:
+			value, within, size = f.mean(s)
+		case Sum:
+			for _, k := range kids {
+				w := f.weights[k.weight] / decimalUnit
+				value += float64(w * f.value[k.at])
+				within += float64(w * f.within[k.at])
+				size += float64(w * f.size[k.at])
+			}
+			value, size = value+s.a, (size+math.Abs(s.a))*wider
+			within = float64(within*wider) + float64(float64(len(kids)+4)*ulp*size)
+		case Min, Max:
+			value = f.value[kids[0].at]
+			for _, k := range kids {
+				if s.op == Min {
+					value = min(value, f.value[k.at])
+				} else {
+					value = max(value, f.value[k.at])
+				}
+				within, size = max(within, f.within[k.at]), max(size, f.size[k.at])
+			}
+		case rounds:
+			at := kids[0].at
+			low, high := s.round(f.value[at], f.within[at])
+			if low != high || math.Abs(low) > maxFloat/2 {
+				f.doubt = true
+			}
+			value = low / s.a
+			within, size = floatError(value), math.Abs(value)
+		default:
+			at := kids[0].at
+			value = s.a + float64(s.b*f.value[at])
+			size = (math.Abs(s.a) + float64(math.Abs(s.b)*f.size[at])) * wider
+			within = float64(math.Abs(s.b)*f.within[at]*wider) + float64(4*ulp*size)
+		}
+		f.value[s.at], f.within[s.at], f.size[s.at] = value, within, size
+	}
+}
+
+// round rounds the ends of what a number may be. A tie lies between two results, and so never gives one.
+func (s *filterStep) round(x, within float64) (low, high float64) {
+	x = float64(x * s.a)
+	within = float64(within*s.a*wider) + float64(4*ulp*(math.Abs(x)+1))
+	switch s.mode {
+	case Floor:
+		return math.Floor(x - within), math.Floor(x + within)
+	case Ceiling:
+		return math.Ceil(x - within), math.Ceil(x + within)
+	case Truncate:
+		return math.Trunc(x - within), math.Trunc(x + within)
+	default:
+		return math.Floor(x - within + 0.5), math.Floor(x + within + 0.5)
+	}
+}
+
+// mean is Σ w·x / Σ w. Of n terms the sums have relative errors of n + 1 and n roundings, and the quotient of
+// one, so that the whole is within (n + 1)·2^-52 of the largest x, and what these are off.
+func (f *filter) mean(s *filterStep) (value, within, size float64) {
+	sum, total := 0.0, 0.0
+	for _, k := range f.kids[s.first:s.inner] {
+		w := f.weights[k.weight]
+		sum += float64(w * f.value[k.at])
+		total += w
+		size = max(size, f.size[k.at])
+	}
+	within = floatError(size)
+	for _, k := range f.kids[s.inner:s.last] {
+		w := f.weights[k.weight]
+		sum += float64(w * f.value[k.at])
+		total += w
+		size, within = max(size, f.size[k.at]), max(within, f.within[k.at])
+	}
+	return sum / total, float64(within*wider) + float64(float64(s.last-s.first+4)*ulp*size), size * wider
+}
+
+// mark takes the threshold of a level over.
+func (f *filter) mark(v *Variation, node, level int32) {
+	n := &v.w.s.nodes[node]
+	l := &n.levels[level]
+	if f.marks[node] == nil || l.threshold.d == 0 {
+		return
+	}
+	mark := l.threshold
+	if l.ofRatio {
+		s := v.w.span(node)
+		if v.outer(node) || s.min.equal(s.max) {
+			f.marks[node][level] = math.NaN()
+			return
+		}
+		mark = s.min.add(mark.mul(s.max.sub(s.min)))
+	}
+	f.marks[node][level] = mark.float()
+}
+
+// compare tells on which side of a number a value is; 0 if that is in doubt.
+func (f *filter) compare(at int32, mark float64) int {
+	d, doubt := f.value[at]-mark, 2*(f.within[at]+floatError(mark))
+	switch {
+	case d > doubt:
+		return 1
+	case d < -doubt:
+		return -1
+	}
+	return 0
+}
+
+var doubtful = truth{false, true}
+
+func sure(is bool) truth { return truth{is, is} }
+
+// level is the level that a node has reached, and whether that is sure.
+func (f *filter) level(v *Variation, node int32) (level int16, known bool) {
+	l := &f.levels[node]
+	if l.turn != f.turn {
+		level, known = f.findLevel(v, node)
+		*l = filterLevel{f.turn, level, known}
+	}
+	return l.level, l.sure
+}
+
+func (f *filter) findLevel(v *Variation, node int32) (level int16, known bool) {
+	level = -1
+	if f.at[node] < 0 {
+		return level, true
+	}
+	n := &v.w.s.nodes[node]
+	for j := range n.levels {
+		l := &n.levels[j]
+		over := sure(true)
+		switch {
+		case l.threshold.d == 0:
+		case !f.varies[node] && !(l.ofRatio && v.outer(node)):
+			over = sure(v.w.overThreshold(node, l))
+		default:
+			if over = doubtful; f.compare(f.at[node], f.marks[node][j]) != 0 {
+				over = sure(f.compare(f.at[node], f.marks[node][j]) > 0)
+			}
+		}
+		if over.may && l.require != nil {
+			gate := f.holds(v, l.require, node)
+			over = truth{over.must && gate.must, over.may && gate.may}
+		}
+		switch {
+		case !over.may:
+			return level, true
+		case !over.must:
+			return level, false
+		}
+		level = int16(j)
+	}
+	return level, true
+}
+
+// holds works out what a level requires.
+func (f *filter) holds(v *Variation, c *condition, of int32) truth {
+	t := truth{c.op == allOf, c.op == allOf}
+	switch {
+	case c.op == allOf || c.op == anyOf:
+		for i := range c.parts {
+			p := f.holds(v, &c.parts[i], of)
+			if c.op == allOf {
+				t = truth{t.must && p.must, t.may && p.may}
+			} else {
+				t = truth{t.must || p.must, t.may || p.may}
+			}
+		}
+		return t
+	case c.op == notOf:
+		return f.holds(v, &c.parts[0], of).not()
+	case c.op == measures && c.of == ofLevel:
+		level, known := f.level(v, c.node)
+		return truth{known && level >= c.level, level >= c.level || !known}
+	case c.op == measures && c.of != ofCompleteness && f.at[c.node] >= 0 && (f.varies[c.node] || c.of == ofRatio && v.outer(c.node)):
+		return f.measured(v, c)
+	}
+	complete := v.w.cells[of].completeness()
+	return v.w.holds(c, asIs, nil, &complete)
+}
+
+// measured tests a value or a ratio that depends on weights.
+func (f *filter) measured(v *Variation, c *condition) truth {
+	t := sure(true)
+	for i := range c.tests {
+		mark := c.tests[i].with
+		if c.of == ofRatio {
+			s := v.w.span(c.node)
+			if v.outer(c.node) || s.min.equal(s.max) {
+				return doubtful
+			}
+			mark = s.min.add(mark.mul(s.max.sub(s.min)))
+		}
+		p := doubtful
+		if side := f.compare(f.at[c.node], mark.float()); side != 0 {
+			switch c.tests[i].op {
+			case "atLeast", "moreThan":
+				p = sure(side > 0)
+			case "atMost", "lessThan":
+				p = sure(side < 0)
+			default:
+				p = sure(false)
+			}
+		}
+		t = truth{t.must && p.must, t.may && p.may}
+	}
+	return t
+}
