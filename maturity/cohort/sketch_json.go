@@ -139,7 +139,3 @@ func (n *nodeSketch) read(in *nodeJSON, all int64) string {
 	}
 	return ""
 }
-
-func invalid(code maturity.Code, path, message string) error {
-	return &maturity.InvalidError{Issues: []*maturity.Issue{{Code: code, Path: path, Message: message}}}
-}
