@@ -143,7 +143,7 @@ func (n *nodeSketch) figures(all, least int64, hidden bool) NodeFigures {
 		f.Blur = 0
 		return f
 	}
-	step := n.step(least)
+	step := n.step(big.NewRat(1, n.count), least)
 	f.Step, _ = step.Float64()
 	f.Mean = rounded(new(big.Rat).Quo(n.sum.rat(), whole(n.count)), step)
 	f.Deviation = n.deviation(step)

@@ -16,12 +16,13 @@ import (
 type Group struct {
 	s           *maturity.Scorer
 	opts        Options
+	order       []int // of members: the number of the assessment
 	labels      []string
 	weights     []int64 // in proportion; 1 where all count the same
 	values      [][]float64
 	levels      [][]int16 // by node, then by member; -1 for none
 	sketch      *Sketch
-	assessments []*maturity.Assessment // nil where the group was parsed
+	assessments []*maturity.Assessment // by member; nil where the group was parsed
 }
 
 // NewGroup scores assessments, one of each subject. The error is a *maturity.InvalidError with every issue of
@@ -31,10 +32,13 @@ func NewGroup(s *maturity.Scorer, assessments []*maturity.Assessment, opts *Opti
 	g, err := newGroup(s, len(assessments), opts, func(r *maturity.Result, i int) error {
 		return s.ScoreInto(r, assessments[i])
 	})
-	if err == nil {
-		g.assessments = slices.Clone(assessments)
+	if err != nil {
+		return nil, err
 	}
-	return g, err
+	for _, i := range g.order {
+		g.assessments = append(g.assessments, assessments[i])
+	}
+	return g, nil
 }
 
 // ParseGroup is NewGroup of JSON documents. It is the quicker of the two; answers are not kept, so RollUp of
@@ -71,13 +75,9 @@ func newGroup(s *maturity.Scorer, n int, opts *Options, score func(*maturity.Res
 				values[i][j], levels[i][j] = node.Value+0, int16(nodes[j].level(node.Level))
 			}
 		}
-		subject := r.Subject
-		if subject == nil {
-			subject = new(maturity.Subject)
-		}
-		g.labels[i] = cmp.Or(subject.ID, subject.Name, "#"+strconv.Itoa(i+1))
+		g.labels[i] = labelOf(r.Subject, i)
 		var err error
-		if weights[i], err = weightOf(subject, g.opts.Weight); err != nil {
+		if weights[i], err = weightOf(r.Subject, g.opts.Weight); err != nil {
 			issues.add(i, err)
 		}
 	}
@@ -106,6 +106,7 @@ func (g *Group) sort(values [][]float64, levels [][]int16) {
 	for i := range order {
 		order[i] = i
 	}
+	g.order = order
 	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(g.labels[i], g.labels[j]) })
 	labels, weights := make([]string, len(order)), make([]int64, len(order))
 	for to, from := range order {
@@ -136,7 +137,10 @@ func weightOf(s *maturity.Subject, attribute string) (*big.Rat, error) {
 		return whole(1), nil
 	}
 	path := "/subject/attributes/" + pointer.Replace(attribute)
-	text, ok := s.Attributes[attribute]
+	text, ok := "", false
+	if s != nil {
+		text, ok = s.Attributes[attribute]
+	}
 	if !ok {
 		return nil, invalid(maturity.MissingField, path, "the weight of this subject is missing: give the attribute a number")
 	}

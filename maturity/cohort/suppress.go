@@ -41,8 +41,9 @@ func smallCells(cells []int64, least int64) []bool {
 
 // step is what means are rounded to, so that least subjects could each have had the next value that occurs
 // without a mean showing it: 1, 2 or 5 of a power of ten. Of a node with few different values, the mean would
-// else give their counts away. It is 0 where nothing is suppressed, or nothing varies.
-func (n *nodeSketch) step(least int64) *big.Rat {
+// else give their counts away. Share is that of one subject in the mean. The step is 0 where nothing is
+// suppressed, or nothing varies.
+func (n *nodeSketch) step(share *big.Rat, least int64) *big.Rat {
 	closest := math.Inf(1)
 	for i := 1; i < len(n.values.bins); i++ {
 		closest = min(closest, n.values.bins[i].value-n.values.bins[i-1].value)
@@ -51,7 +52,7 @@ func (n *nodeSketch) step(least int64) *big.Rat {
 		return new(big.Rat)
 	}
 	gap := new(big.Rat).SetFloat64(closest)
-	return oneTwoFive(gap.Mul(gap, big.NewRat(least, n.count)))
+	return oneTwoFive(gap.Mul(gap, share.Mul(share, whole(least))))
 }
 
 // oneTwoFive is the smallest of 1, 2 and 5 times a power of ten that is not below a gap above 0.
