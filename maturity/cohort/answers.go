@@ -14,6 +14,7 @@ import (
 type answers struct {
 	s         *maturity.Scorer
 	model     *maturity.Model
+	nodes     map[string]*maturity.Node
 	questions []*maturity.Node // in the order of Scorer.Questions
 	labels    []string         // of the respondents, or the subjects
 	all       []*maturity.Assessment
@@ -24,24 +25,32 @@ type answers struct {
 // without conditions and policies, so that every answer counts. With oneSubject, they must be of one.
 func readAnswers(s *maturity.Scorer, all []*maturity.Assessment, oneSubject bool) (*answers, error) {
 	m := s.Model()
-	by := map[string]*maturity.Node{}
+	by := map[string]*maturity.Node{} // without references
 	bare := &maturity.Model{Version: "1.0.0", OptionSets: m.OptionSets, Node: maturity.Node{ID: m.ID}}
 	for _, n := range m.Nodes() {
-		if by[n.ID] = n; n.Answer != nil {
-			bare.Children = append(bare.Children, &maturity.Node{ID: n.ID, Answer: n.Answer})
+		if n.Ref == "" {
+			by[n.ID] = n
 		}
 	}
-	out := &answers{s: s, model: m, all: all}
+	out := &answers{s: s, model: m, nodes: by, all: all}
 	for _, id := range s.Questions() {
 		out.questions = append(out.questions, by[id])
+		bare.Children = append(bare.Children, &maturity.Node{ID: id, Answer: by[id].Answer})
 	}
-	scorer, err := maturity.Compile(bare, nil)
+	scorer, err := maturity.Compile(bare, &maturity.Options{MaxNodes: 1 << 30, MaxOptions: 1 << 30, MaxText: 1 << 30})
 	if err != nil {
 		return nil, err
 	}
 	var issues issueList
 	labels := map[string]int{}
+	if len(all) == 0 {
+		return nil, invalid(maturity.Empty, "", "there are no assessments: give one or more")
+	}
 	for i, a := range all {
+		if a == nil {
+			issues.add(i, errNone)
+			continue
+		}
 		if err := s.Check(a); err != nil {
 			issues.add(i, err)
 			continue
@@ -64,9 +73,6 @@ func readAnswers(s *maturity.Scorer, all []*maturity.Assessment, oneSubject bool
 			issues.add(i, err)
 		}
 		out.labels, out.points = append(out.labels, label), append(out.points, r)
-	}
-	if len(all) == 0 {
-		return nil, invalid(maturity.Empty, "", "there are no assessments: give one or more")
 	}
 	return out, issues.error()
 }

@@ -19,6 +19,7 @@ const (
 	Defined    = agreement.Defined
 	Suppressed = Status("suppressed") // it would rest on too few subjects, or help to work such a figure out
 	NoValues   = Status("no-values")  // no assessment has a value here
+	TooFew     = agreement.TooFewUnits
 )
 
 // Options adjust the figures of groups. A nil *Options, and every zero field, means the default.

@@ -22,6 +22,7 @@ type Group struct {
 	values      [][]float64
 	levels      [][]int16 // by node, then by member; -1 for none
 	sketch      *Sketch
+	hidden      []bool // nodes of which nothing is shown
 	assessments []*maturity.Assessment // by member; nil where the group was parsed
 }
 
@@ -30,6 +31,9 @@ type Group struct {
 // missing-field, bad-decimal or out-of-range for a weight.
 func NewGroup(s *maturity.Scorer, assessments []*maturity.Assessment, opts *Options) (*Group, error) {
 	g, err := newGroup(s, len(assessments), opts, func(r *maturity.Result, i int) error {
+		if assessments[i] == nil {
+			return errNone
+		}
 		return s.ScoreInto(r, assessments[i])
 	})
 	if err != nil {
@@ -97,6 +101,7 @@ func newGroup(s *maturity.Scorer, n int, opts *Options, score func(*maturity.Res
 		return nil, invalid(maturity.OutOfRange, "", "the weights "+strconv.Quote(g.opts.Weight)+" have too many digits, or are all 0")
 	}
 	g.sort(values, levels)
+	g.hidden = g.sketch.hidden(s, g.opts.minimum())
 	return g, nil
 }
 

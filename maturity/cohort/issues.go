@@ -23,6 +23,9 @@ func (l *issueList) add(i int, err error) {
 	}
 }
 
+// errNone is about a nil among assessments.
+var errNone = invalid(maturity.Empty, "", "this assessment is nil")
+
 func (l issueList) error() error {
 	if len(l) == 0 {
 		return nil

@@ -80,7 +80,6 @@ type Gap struct {
 // UnknownLevel where no practice has the level.
 func (g *Group) Gaps(level string) ([]Gap, error) {
 	least := g.opts.minimum()
-	hidden := g.sketch.hidden(g.s, least)
 	var gaps []Gap
 	var shares []*big.Rat
 	found := false
@@ -102,11 +101,11 @@ func (g *Group) Gaps(level string) ([]Gap, error) {
 		}
 		small := smallCells([]int64{g.sketch.count - n.count, below, n.count - below}, least)
 		gap.Count, gap.Below = Statistic{Value: float64(n.count), Status: Defined}, Statistic{Value: float64(below), Status: Defined}
-		if hidden[i] || small[0] {
+		if g.hidden[i] || small[0] {
 			gap.Count = Statistic{Status: Suppressed}
 		}
 		share := new(big.Rat)
-		if hidden[i] || small[1] {
+		if g.hidden[i] || small[1] {
 			gap.Below = Statistic{Status: Suppressed} // and last in the list, where its place says nothing
 			share.SetInt64(-1)
 		} else if below == 0 {

@@ -68,37 +68,47 @@ func (n *nodeSketch) combined(how How) Statistic {
 }
 
 // Means rolls the group up by its scores: for each node the mean of the members' values, by their weights.
-// Suppressed, a mean in which one member has more than half the weight is not shown, and others are rounded, as in
-// Figures, for the number of equal members that would give the heaviest its share.
+// Suppressed, a mean in which one member has more than half the weight is not shown, and others are rounded, as
+// in Figures, for the number of equal members that would give the heaviest its share.
 func (g *Group) Means() []NodeScore {
-	least := g.opts.minimum()
-	hidden := g.sketch.hidden(g.s, least)
 	out := make([]NodeScore, len(g.values))
 	for i := range out {
 		n := &g.sketch.nodes[i]
 		out[i].ID = n.id
 		var total sum
-		weights, heaviest := int64(0), int64(0)
+		weights := int64(0)
 		for j, x := range g.values[i] {
-			if w := g.weights[j]; !math.IsNaN(x) {
-				total.add(x, w)
-				weights, heaviest = weights+w, max(heaviest, w)
+			if !math.IsNaN(x) {
+				total.add(x, g.weights[j])
+				weights += g.weights[j]
 			}
 		}
+		step, shown := g.meanStep(i)
 		switch {
-		case hidden[i] || least > 0 && heaviest > weights-heaviest:
-			out[i].Value = Statistic{Status: Suppressed}
-		case weights == 0:
+		case n.count == 0 || weights == 0:
 			out[i].Value = Statistic{Status: NoValues}
+		case !shown:
+			out[i].Value = Statistic{Status: Suppressed}
 		default:
-			step := n.step(big.NewRat(heaviest, weights), least)
 			out[i].Value = rounded(new(big.Rat).Quo(total.rat(), whole(weights)), step)
-			if least == 0 {
-				out[i].Value.Units = int(n.count)
-			}
 		}
 	}
 	return out
+}
+
+// meanStep is what a node's weighted mean is rounded to, and whether it is shown.
+func (g *Group) meanStep(node int) (step *big.Rat, shown bool) {
+	least := g.opts.minimum()
+	weights, heaviest := int64(0), int64(0)
+	for j, x := range g.values[node] {
+		if w := g.weights[j]; !math.IsNaN(x) {
+			weights, heaviest = weights+w, max(heaviest, w)
+		}
+	}
+	if weights == 0 || g.hidden[node] || least > 0 && heaviest > weights-heaviest {
+		return new(big.Rat), false
+	}
+	return g.sketch.nodes[node].step(big.NewRat(heaviest, weights), least), true
 }
 
 // Pool rolls the group up by its answers: all answers to a question become one, as Combine makes it of
