@@ -259,7 +259,7 @@ func (a *answers) different(q *maturity.Node, list []given) int {
 func (a *answers) group(n *maturity.Node, byID map[string]*rated) GroupAgreement {
 	out := GroupAgreement{ID: n.ID}
 	var questions []string
-	below(a, n, map[string]bool{}, func(q *maturity.Node) {
+	below(a.nodes, n, map[string]bool{}, func(q *maturity.Node) {
 		if byID[q.ID] != nil {
 			questions = append(questions, q.ID)
 		}
@@ -315,16 +315,16 @@ func (a *answers) group(n *maturity.Node, byID map[string]*rated) GroupAgreement
 }
 
 // below visits the questions below a node, each once, through references too.
-func below(a *answers, n *maturity.Node, seen map[string]bool, visit func(*maturity.Node)) {
+func below(byID map[string]*maturity.Node, n *maturity.Node, seen map[string]bool, visit func(*maturity.Node)) {
 	for _, child := range n.Children {
 		if child.Ref != "" {
-			child = a.nodes[child.Ref]
+			child = byID[child.Ref]
 		}
 		if !seen[child.ID] {
 			if seen[child.ID] = true; child.Answer != nil {
 				visit(child)
 			}
-			below(a, child, seen, visit)
+			below(byID, child, seen, visit)
 		}
 	}
 }

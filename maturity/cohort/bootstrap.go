@@ -91,7 +91,7 @@ func (g *Group) Intervals(opts *BootstrapOptions) (*Intervals, error) {
 				step, _ := g.meanStep(i)
 				node.Mean = interval(g.drawMeans(i, draws), o.Level, step)
 			}
-			if node.Median = (Interval{Statistic{Status: Suppressed}, Statistic{Status: Suppressed}}); k.count >= 2*least && !g.hidden[i] {
+			if node.Median = (Interval{Statistic{Status: Suppressed}, Statistic{Status: Suppressed}}); k.count >= 2*least && !g.cover.hidden[i] {
 				node.Median = interval(g.drawMedians(i, draws), o.Level, new(big.Rat))
 			}
 		}
@@ -165,7 +165,7 @@ func (g *Group) drawMedians(node int, draws []int32) (medians []float64) {
 				break
 			}
 		}
-		medians = append(medians, sorted[low]/2+sorted[high]/2)
+		medians = append(medians, float64(sorted[low]/2)+float64(sorted[high]/2))
 	}
 	return medians
 }

@@ -71,15 +71,17 @@ type NodeFigures struct {
 	UpperQuartile Statistic    `json:"upperQuartile"` //
 	Max           Statistic    `json:"max"`           //
 	Blur          float64      `json:"blur"`          // the five before this are at most so far off; 0 where exact
-	Step          float64      `json:"step"`          // mean and deviation are rounded to multiples of this; 0 where not
+	Step          float64      `json:"step"`          // all these are rounded to multiples of this; 0 where they are not
 	Levels        []LevelCount `json:"levels,omitempty"`
 }
 
-// A LevelCount says how many assessments have reached a level, and none above it. ID is empty for those with
-// a value that have not reached the first.
+// A LevelCount says how many assessments are at the levels from one to another, or, where nothing is suppressed,
+// at one level. No level, of an assessment that has a value and has not reached the first, comes before all
+// others, and its id is empty.
 type LevelCount struct {
-	ID    string    `json:"id"`
-	Count Statistic `json:"count"`
+	From  string `json:"from"` // id of the lowest level counted
+	To    string `json:"to"`   // id of the highest
+	Count int    `json:"count"`
 }
 
 // Figures describes what the sketch has seen. What is suppressed, and what that promises, is in
@@ -91,52 +93,23 @@ func (k *Sketch) Figures(s *maturity.Scorer, opts *Options) (*Figures, error) {
 	}
 	least := opts.minimum()
 	f := &Figures{Model: whole.model, Count: int(whole.count), Minimum: int(least), Nodes: make([]NodeFigures, len(whole.nodes))}
-	hidden := whole.hidden(s, least)
+	c := whole.cover(s, least)
 	for i := range whole.nodes {
-		f.Nodes[i] = whole.nodes[i].figures(whole.count, least, hidden[i])
+		f.Nodes[i] = whole.nodes[i].figures(c, i)
 	}
 	return f, nil
 }
 
-// hidden says of which nodes nothing is shown.
-func (k *Sketch) hidden(s *maturity.Scorer, least int64) []bool {
-	counts := make([]int64, len(k.nodes))
-	for i := range k.nodes {
-		counts[i] = k.nodes[i].count
-	}
-	return hiddenNodes(s, counts, k.count, least)
-}
-
-func (n *nodeSketch) figures(all, least int64, hidden bool) NodeFigures {
-	f := NodeFigures{ID: n.id, Status: Defined, Blur: n.values.width / 2}
-	none := n.count // with a value, and no level
-	cells := []int64{all - n.count}
-	for _, count := range n.levels {
-		none -= count
-	}
-	cells = append(append(cells, none), n.levels...)
-	small := smallCells(cells, least)
-	count := func(i int64, shown bool) Statistic {
-		if !shown {
-			return Statistic{Status: Suppressed}
-		}
-		return Statistic{Value: float64(i), Status: Defined}
-	}
+func (n *nodeSketch) figures(c *cover, i int) NodeFigures {
+	f := NodeFigures{ID: n.id, Status: Defined, Blur: n.values.width / 2, Count: counted(n.count, n.count == 0 || n.count >= c.least)}
 	switch {
-	case hidden:
+	case c.hidden[i]:
 		f.Status = Suppressed
 	case n.count == 0:
 		f.Status = NoValues
 	}
-	f.Count = count(n.count, !hidden && !small[0])
-	if len(n.levels) > 0 {
-		for i, c := range cells[1:] {
-			level := LevelCount{Count: count(c, !hidden && !small[i+1])}
-			if i > 0 {
-				level.ID = n.levelIDs[i-1]
-			}
-			f.Levels = append(f.Levels, level)
-		}
+	if !c.hidden[i] {
+		f.Levels = n.levelCounts(c.least)
 	}
 	if f.Status != Defined {
 		out := Statistic{Status: f.Status}
@@ -144,24 +117,50 @@ func (n *nodeSketch) figures(all, least int64, hidden bool) NodeFigures {
 		f.Blur = 0
 		return f
 	}
-	step := n.step(big.NewRat(1, n.count), least)
+	step := c.steps[i]
 	f.Step, _ = step.Float64()
-	f.Mean = rounded(new(big.Rat).Quo(n.sum.rat(), whole(n.count)), step)
-	f.Deviation = n.deviation(step)
-	quantile := func(p *big.Rat, needs int64) Statistic {
-		if n.count < needs {
+	quantile := func(p *big.Rat, shown bool) Statistic {
+		if !shown {
 			return Statistic{Status: Suppressed}
 		}
-		return defined(n.values.quantile(p, n.count))
+		return rounded(n.values.quantile(p, n.count), step)
 	}
-	lonely := int64(0) // a lowest and a highest value are one subject's
-	if least > 0 {
-		lonely = math.MaxInt64
+	f.Mean = rounded(new(big.Rat).Quo(n.sum.rat(), whole(n.count)), step)
+	if f.Deviation = (Statistic{Status: Suppressed}); n.count >= 4*c.least {
+		f.Deviation = n.deviation(step)
 	}
-	f.Min, f.Max = quantile(big.NewRat(0, 1), lonely), quantile(big.NewRat(1, 1), lonely)
-	f.LowerQuartile, f.UpperQuartile = quantile(big.NewRat(1, 4), 4*least), quantile(big.NewRat(3, 4), 4*least)
-	f.Median = quantile(big.NewRat(1, 2), 2*least)
+	f.Median = quantile(big.NewRat(1, 2), n.count >= 2*c.least)
+	f.LowerQuartile = quantile(big.NewRat(1, 4), n.count >= 4*c.least)
+	f.UpperQuartile = quantile(big.NewRat(3, 4), n.count >= 4*c.least)
+	f.Min, f.Max = quantile(new(big.Rat), c.least == 0), quantile(big.NewRat(1, 1), c.least == 0)
 	return f
+}
+
+// levelCounts counts the levels, lowest first; nothing of a node without levels, or with too few values.
+func (n *nodeSketch) levelCounts(least int64) (counts []LevelCount) {
+	if len(n.levels) == 0 {
+		return nil
+	}
+	cells := append([]int64{n.count}, n.levels...)
+	for _, count := range n.levels {
+		cells[0] -= count
+	}
+	from := 0
+	for _, to := range bands(cells, least) {
+		band := LevelCount{From: n.levelID(from - 1), To: n.levelID(to - 2)}
+		for _, count := range cells[from:to] {
+			band.Count += int(count)
+		}
+		counts, from = append(counts, band), to
+	}
+	return counts
+}
+
+func counted(n int64, shown bool) Statistic {
+	if !shown {
+		return Statistic{Status: Suppressed}
+	}
+	return Statistic{Value: float64(n), Status: Defined}
 }
 
 func (n *nodeSketch) deviation(step *big.Rat) Statistic {

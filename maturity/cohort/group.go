@@ -22,7 +22,7 @@ type Group struct {
 	values      [][]float64
 	levels      [][]int16 // by node, then by member; -1 for none
 	sketch      *Sketch
-	hidden      []bool // nodes of which nothing is shown
+	cover       *cover
 	assessments []*maturity.Assessment // by member; nil where the group was parsed
 }
 
@@ -101,7 +101,7 @@ func newGroup(s *maturity.Scorer, n int, opts *Options, score func(*maturity.Res
 		return nil, invalid(maturity.OutOfRange, "", "the weights "+strconv.Quote(g.opts.Weight)+" have too many digits, or are all 0")
 	}
 	g.sort(values, levels)
-	g.hidden = g.sketch.hidden(s, g.opts.minimum())
+	g.cover = g.sketch.cover(s, g.opts.minimum())
 	return g, nil
 }
 

@@ -30,7 +30,7 @@ func (k *Sketch) Percentiles(s *maturity.Scorer, r *maturity.Result, opts *Optio
 		return nil, err
 	}
 	least := opts.minimum()
-	hidden := all.hidden(s, least)
+	hidden := all.cover(s, least).hidden
 	out := make([]Percentile, len(all.nodes))
 	for i := range out {
 		n := &all.nodes[i]
@@ -75,8 +75,8 @@ type Gap struct {
 }
 
 // Gaps lists the practices at which members are below a level, the most widely shared first, equals in document
-// order. A practice is a group of questions alone, here one whose ladder has the level. The counts of those
-// below and not below are suppressed like those of levels. The error is an *maturity.InvalidError, with
+// order. A practice is a group of questions alone, here one whose ladder has the level. Suppressed, the count of
+// those below is shown where a band of the level counts in Figures begins with the level. The error is an *maturity.InvalidError, with
 // UnknownLevel where no practice has the level.
 func (g *Group) Gaps(level string) ([]Gap, error) {
 	least := g.opts.minimum()
@@ -99,15 +99,11 @@ func (g *Group) Gaps(level string) ([]Gap, error) {
 				}
 			}
 		}
-		small := smallCells([]int64{g.sketch.count - n.count, below, n.count - below}, least)
-		gap.Count, gap.Below = Statistic{Value: float64(n.count), Status: Defined}, Statistic{Value: float64(below), Status: Defined}
-		if g.hidden[i] || small[0] {
-			gap.Count = Statistic{Status: Suppressed}
-		}
+		shown := !g.cover.hidden[i] && slices.ContainsFunc(n.levelCounts(least), func(band LevelCount) bool { return band.From == level })
+		gap.Count, gap.Below = counted(n.count, !g.cover.hidden[i]), counted(below, shown)
 		share := new(big.Rat)
-		if g.hidden[i] || small[1] {
-			gap.Below = Statistic{Status: Suppressed} // and last in the list, where its place says nothing
-			share.SetInt64(-1)
+		if !shown {
+			share.SetInt64(-1) // last in the list, where its place says nothing
 		} else if below == 0 {
 			continue
 		} else {

@@ -68,8 +68,7 @@ func (n *nodeSketch) combined(how How) Statistic {
 }
 
 // Means rolls the group up by its scores: for each node the mean of the members' values, by their weights.
-// Suppressed, a mean in which one member has more than half the weight is not shown, and others are rounded, as
-// in Figures, for the number of equal members that would give the heaviest its share.
+// They are suppressed and rounded as in Figures, and so is a mean in which one member has more than half the weight.
 func (g *Group) Means() []NodeScore {
 	out := make([]NodeScore, len(g.values))
 	for i := range out {
@@ -105,10 +104,7 @@ func (g *Group) meanStep(node int) (step *big.Rat, shown bool) {
 			weights, heaviest = weights+w, max(heaviest, w)
 		}
 	}
-	if weights == 0 || g.hidden[node] || least > 0 && heaviest > weights-heaviest {
-		return new(big.Rat), false
-	}
-	return g.sketch.nodes[node].step(big.NewRat(heaviest, weights), least), true
+	return g.cover.steps[node], weights > 0 && !g.cover.hidden[node] && (least == 0 || heaviest <= weights-heaviest)
 }
 
 // Pool rolls the group up by its answers: all answers to a question become one, as Combine makes it of

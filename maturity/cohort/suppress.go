@@ -9,50 +9,20 @@ import (
 	"github.com/modenhet/modenhet/maturity"
 )
 
-// smallCells says which counts of a table whose total is known must not be shown: those from 1 to least−1, and
-// as many more, the smallest first, as keep the rest from being worked out by subtraction. So there are none or
-// at least two, and together they are least or more. A count of 0 is shown.
-func smallCells(cells []int64, least int64) []bool {
-	hidden := make([]bool, len(cells))
-	together, count := int64(0), 0
-	hide := func(i int) {
-		hidden[i] = true
-		together, count = together+cells[i], count+1
-	}
+// bands joins neighbouring cells, from the first, until each band has least subjects; what is left over joins
+// the last. It returns where each band ends, exclusively. Nobody can tell from a band whether its first cells are
+// empty. Where nothing is suppressed, each cell is a band.
+func bands(cells []int64, least int64) (ends []int) {
+	in := int64(0)
 	for i, n := range cells {
-		if 0 < n && n < least {
-			hide(i)
+		if in += n; in >= least {
+			ends, in = append(ends, i+1), 0
 		}
 	}
-	for count == 1 || count > 0 && together < least {
-		next := -1
-		for i, n := range cells {
-			if !hidden[i] && n > 0 && (next < 0 || n < cells[next]) {
-				next = i
-			}
-		}
-		if next < 0 {
-			break
-		}
-		hide(next)
+	if len(ends) > 0 {
+		ends[len(ends)-1] = len(cells)
 	}
-	return hidden
-}
-
-// step is what means are rounded to, so that least subjects could each have had the next value that occurs
-// without a mean showing it: 1, 2 or 5 of a power of ten. Of a node with few different values, the mean would
-// else give their counts away. Share is that of one subject in the mean. The step is 0 where nothing is
-// suppressed, or nothing varies.
-func (n *nodeSketch) step(share *big.Rat, least int64) *big.Rat {
-	closest := math.Inf(1)
-	for i := 1; i < len(n.values.bins); i++ {
-		closest = min(closest, n.values.bins[i].value-n.values.bins[i-1].value)
-	}
-	if least == 0 || math.IsInf(closest, 0) || closest == 0 {
-		return new(big.Rat)
-	}
-	gap := new(big.Rat).SetFloat64(closest)
-	return oneTwoFive(gap.Mul(gap, share.Mul(share, whole(least))))
+	return ends
 }
 
 // oneTwoFive is the smallest of 1, 2 and 5 times a power of ten that is not below a gap above 0.
@@ -72,17 +42,115 @@ func oneTwoFive(gap *big.Rat) *big.Rat {
 	return step
 }
 
-// hiddenNodes says of which nodes nothing must be shown: of those with a value from 1 to least−1 subjects, and
-// of as many more as keep their sums from being worked out. A group and its children are taken as parts of an
-// equation, the group's sum being that of its children by their weights. Where one part alone is hidden, it
-// could be worked out, so another is hidden too: the child with the fewest values, or the group. Nodes that are
-// referred to stand in many equations, so what these give together is worked out as well.
-func hiddenNodes(s *maturity.Scorer, counts []int64, all, least int64) []bool {
-	hidden := make([]bool, len(counts))
-	for i, n := range counts {
-		hidden[i] = all < least && n > 0 || 0 < n && n < least
+// A cover is what must not be shown of a sketch.
+type cover struct {
+	least  int64
+	hidden []bool     // by node: nothing but the count
+	steps  []*big.Rat // by node: what figures are rounded to; 0 where not
+}
+
+// cover hides the nodes that have a value from 1 to least−1 subjects. It also hides those with few combinations
+// of answers, unless each value that occurs is that of least subjects: the mean of so few different values would
+// give their counts away. Of what is left, figures are rounded to about a hundredth of the range.
+func (k *Sketch) cover(s *maturity.Scorer, least int64) *cover {
+	c := &cover{least, make([]bool, len(k.nodes)), make([]*big.Rat, len(k.nodes))}
+	counts, narrow, ranges := make([]int64, len(k.nodes)), narrowNodes(s), fullRanges(s, len(k.nodes))
+	questions := make([]bool, len(k.nodes))
+	for _, id := range s.Questions() {
+		i, _ := s.Index(id)
+		questions[i] = true
 	}
-	equations := equationsOf(s)
+	for i := range k.nodes {
+		n := &k.nodes[i]
+		counts[i], c.steps[i] = n.count, new(big.Rat)
+		if least == 0 {
+			continue
+		}
+		c.hidden[i] = 0 < n.count && n.count < least
+		if narrow[i] {
+			for _, b := range n.values.bins {
+				c.hidden[i] = c.hidden[i] || b.n < least
+			}
+		}
+		if bins := n.values.bins; ranges[i] <= 0 && len(bins) > 0 {
+			ranges[i] = bins[len(bins)-1].value - bins[0].value
+		}
+		if ranges[i] > 0 && !math.IsInf(ranges[i], 0) {
+			step := new(big.Rat).SetFloat64(ranges[i])
+			c.steps[i] = oneTwoFive(step.Mul(step, big.NewRat(1, 100)))
+		}
+	}
+	hideMore(equationsOf(s), questions, c.hidden, counts)
+	return c
+}
+
+// manyAnswers is how many combinations of answers there must be below a group whose figures do not give these
+// away. The tests try all groups of subjects with fewer.
+const manyAnswers = 20
+
+// narrowNodes are the nodes with few combinations of answers: questions, and groups of one or two small ones.
+func narrowNodes(s *maturity.Scorer) []bool {
+	m := s.Model()
+	byID := map[string]*maturity.Node{}
+	for _, n := range m.Nodes() {
+		if n.Ref == "" {
+			byID[n.ID] = n
+		}
+	}
+	narrow := make([]bool, len(byID))
+	for _, n := range byID {
+		i, _ := s.Index(n.ID)
+		questions, combinations := 0, 1
+		below(byID, n, map[string]bool{}, func(q *maturity.Node) {
+			if q.Answer.Type != maturity.FreeText {
+				questions, combinations = questions+1, min(combinations*answersTo(m, q.Answer), manyAnswers)
+			}
+		})
+		narrow[i] = questions < 2 || combinations < manyAnswers
+	}
+	return narrow
+}
+
+// answersTo counts the answers to a question, up to manyAnswers.
+func answersTo(m *maturity.Model, q *maturity.Answer) int {
+	options := len(q.Options) + len(m.OptionSets[q.Use])
+	switch {
+	case q.Type == maturity.YesNo:
+		return 2
+	case q.Type == maturity.ScaleType:
+		return int(min(q.Max.Float64()-q.Min.Float64()+1, manyAnswers))
+	case q.Type == maturity.Choice:
+		return min(options, manyAnswers)
+	case q.Type == maturity.Checklist:
+		return min(1<<min(options, 10), manyAnswers)
+	case q.Steps != nil:
+		return min(len(q.Steps), manyAnswers)
+	}
+	return manyAnswers
+}
+
+// fullRanges is how far the values of each node can lie apart, as nothing answered says; 0 where that says
+// nothing, as of a model that demands answers.
+func fullRanges(s *maturity.Scorer, nodes int) []float64 {
+	ranges := make([]float64, nodes)
+	session, err := s.Session(nil)
+	if err != nil {
+		return ranges
+	}
+	if r, err := session.Result(); err == nil {
+		for i := range r.Nodes {
+			ranges[i] = r.Nodes[i].Max - r.Nodes[i].Min
+		}
+	}
+	return ranges
+}
+
+// hideMore hides as many more nodes as keep the sums of the hidden ones from being worked out. The questions of
+// a group are hidden all or none. A group and its children are taken as parts of an equation, the group's sum
+// being that of its children by their weights. Where one part alone is hidden, it could be worked out, so another
+// is hidden too: the child with the fewest values, or the group. Nodes that are referred to stand in many
+// equations, so what these give together is worked out as well.
+func hideMore(equations []equation, questions, hidden []bool, counts []int64) {
 	next := func(e equation) int {
 		best := -1
 		for _, t := range e[1:] {
@@ -97,17 +165,22 @@ func hiddenNodes(s *maturity.Scorer, counts []int64, all, least int64) []bool {
 	}
 	for changed := true; changed; {
 		changed = false
+		hide := func(i int) {
+			if i >= 0 && !hidden[i] {
+				hidden[i], changed = true, true
+			}
+		}
 		for _, e := range equations {
-			parts := 0
-			for _, t := range e {
-				if hidden[t.node] {
-					parts++
+			isHidden := func(t term) bool { return hidden[t.node] }
+			if slices.ContainsFunc(e, func(t term) bool { return questions[t.node] && hidden[t.node] }) {
+				for _, t := range e {
+					if questions[t.node] && counts[t.node] > 0 {
+						hide(t.node)
+					}
 				}
 			}
-			if parts == 1 {
-				if i := next(e); i >= 0 {
-					hidden[i], changed = true, true
-				}
+			if first := slices.IndexFunc(e, isHidden); first >= 0 && !slices.ContainsFunc(e[first+1:], isHidden) {
+				hide(next(e))
 			}
 		}
 		if changed {
@@ -115,13 +188,12 @@ func hiddenNodes(s *maturity.Scorer, counts []int64, all, least int64) []bool {
 		}
 		for _, known := range determined(equations, hidden) {
 			for _, e := range equations {
-				if i := next(e); i >= 0 && e.has(known) {
-					hidden[i], changed = true, true
+				if e.has(known) {
+					hide(next(e))
 				}
 			}
 		}
 	}
-	return hidden
 }
 
 // An equation says that the sum of its terms is 0; the group is the first.
