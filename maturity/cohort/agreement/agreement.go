@@ -33,11 +33,11 @@ type Status string
 const (
 	Defined      Status = "defined"
 	TooFewUnits  Status = "too-few-units"  // left over when those are out that cannot be used
-	TooFewRaters Status = "too-few-raters" // two are needed
+	TooFewRaters Status = "too-few-raters" // or items: two are needed
 	NoVariation  Status = "no-variation"   // all the same, so that there is nothing to measure agreement against
 	BeyondChance Status = "beyond-chance"  // more disagreement than answering at random gives: r_WG of many items has no meaning
 	Negative     Status = "negative"       // the ratio metric needs ratings of 0 or more
-	Malformed    Status = "malformed"      // rows of different lengths, an infinite rating, or a negative count
+	Malformed    Status = "malformed"      // rows of different lengths, an infinite rating, a negative count, or numbers too large for a result
 )
 
 // A Statistic is a value, meaningful where Status is Defined, and what it rests on.
@@ -73,7 +73,7 @@ func quotient(a, b *big.Rat, units int) Statistic {
 func defined(x *big.Rat, units int) Statistic {
 	value, _ := x.Float64()
 	if math.IsInf(value, 0) {
-		return undefined(NoVariation, units)
+		return undefined(Malformed, units)
 	}
 	return Statistic{value + 0, Defined, units} // never −0
 }
@@ -135,7 +135,7 @@ func decimal(x float64) (digits int64, e int) {
 	return digits, e - len(fraction)
 }
 
-// scaled is a number of squares of the table's units, as it is in squares of ratings.
+// squares is a number of squares of the table's units, as it is in squares of ratings.
 func (t *table) squares(x *big.Rat) *big.Rat {
 	power := big.NewInt(2 * int64(max(t.exponent, -t.exponent)))
 	ten := new(big.Rat).SetInt(power.Exp(big.NewInt(10), power, nil))

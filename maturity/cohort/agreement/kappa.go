@@ -41,7 +41,7 @@ func FleissKappa(counts [][]int) Statistic {
 	sizes := make([]int, len(counts))
 	for i, row := range counts {
 		for _, n := range row {
-			if n < 0 || len(row) != len(counts[0]) {
+			if n < 0 || n > mostCounted || len(row) != len(counts[0]) {
 				return undefined(Malformed, 0)
 			}
 			sizes[i] += n
@@ -77,6 +77,9 @@ func FleissKappa(counts [][]int) Statistic {
 	chance.Quo(chance, ratio(big.NewInt(all), 1))
 	return kappa(observed, chance, int(units))
 }
+
+// mostCounted keeps sums of counts from overflowing.
+const mostCounted = 1 << 30
 
 // kappa is (observed − chance) / (1 − chance).
 func kappa(observed, chance *big.Rat, units int) Statistic {
@@ -137,7 +140,7 @@ func CohenKappa(counts [][]int, w Weighting) Kappa {
 			return bothUndefined(Malformed)
 		}
 		for j, count := range row {
-			if count < 0 {
+			if count < 0 || count > mostCounted {
 				return bothUndefined(Malformed)
 			}
 			n += int64(count)
