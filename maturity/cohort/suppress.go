@@ -186,11 +186,10 @@ func hideMore(equations []equation, questions, hidden []bool, counts []int64) {
 		if changed {
 			continue
 		}
-		for _, known := range determined(equations, hidden) {
-			for _, e := range equations {
-				if e.has(known) {
-					hide(next(e))
-				}
+		known := determined(equations, hidden)
+		for _, e := range slices.Backward(equations) { // views first
+			if !changed && slices.ContainsFunc(known, e.has) {
+				hide(next(e))
 			}
 		}
 	}
