@@ -300,9 +300,9 @@ func TestHiddenSums(t *testing.T) {
 		assert.Equal(t, want, strings.Join(hidden, " "))
 	}
 	check(nil, "")
-	check(map[string]int64{"a": 3}, "a b")       // the questions of a group together
-	check(map[string]int64{"c": 3}, "g1 g2 c v") // g2 is c; then m = g1+g2+g3 and v = 2·g1+g2 give g1 and g2 unless v is hidden
-	check(map[string]int64{"g3": 3}, "g1 g2 c v g3 d e f")
+	check(map[string]int64{"a": 3}, "a b")           // the questions of a group together
+	check(map[string]int64{"c": 3}, "g1 a b g2 c v") // g2 is c; for g1, its questions; m = g1+g2+g3 and v = 2·g1+g2 would give both
+	check(map[string]int64{"g3": 3}, "g1 a b g2 c g3 d e f")
 	check(map[string]int64{"a": 0, "b": 0}, "") // nobody answered: nothing to hide
 	check(map[string]int64{"d": 4, "e": 0}, "d f")
 }
