@@ -125,7 +125,7 @@ func (n *nodeSketch) figures(c *cover, i int) NodeFigures {
 		}
 		return rounded(n.values.quantile(p, n.count), step)
 	}
-	f.Mean = rounded(new(big.Rat).Quo(n.sum.rat(), whole(n.count)), step)
+	f.Mean = rounded(new(big.Rat).Quo(n.values.sums().values.rat(), whole(n.count)), step)
 	if f.Deviation = (Statistic{Status: Suppressed}); n.count >= 4*c.least {
 		f.Deviation = n.deviation(step)
 	}
@@ -167,10 +167,10 @@ func (n *nodeSketch) deviation(step *big.Rat) Statistic {
 	if n.count < 2 {
 		return Statistic{Status: agreement.TooFewUnits}
 	}
-	total := n.sum.rat()
+	total := n.values.sums().values.rat()
 	variance := total.Mul(total, total)
 	variance.Quo(variance, whole(n.count))
-	variance.Sub(n.power.rat(), variance)
+	variance.Sub(n.values.sums().squares.rat(), variance)
 	variance.Quo(variance, whole(n.count-1))
 	x, _ := variance.Float64()
 	x = math.Sqrt(max(x, 0)) // below 0 only of a sketch that somebody made up

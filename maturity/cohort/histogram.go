@@ -15,10 +15,33 @@ const MaxBins = 1024
 // histogram a function of the values alone, whatever their order and however they were merged: a bin of one
 // width lies inside one bin of twice that, so the smallest width that does for a part is never above that for
 // the whole.
+//
+// Its sums are exact always. While the values are, the sums follow from them and are not kept.
 type histogram struct {
 	width float64 // 0 while exact
 	bins  []bin   // rising
 	last  int     // where the last value went
+	kept  *sums   // nil while exact
+}
+
+// sums are those of values, and of their squares.
+type sums struct{ values, squares sum }
+
+func (s *sums) add(x float64, n int64) {
+	s.values.add(x, n)
+	s.squares.addSquare(x, n)
+}
+
+// sums returns the sums; they must not be changed.
+func (h *histogram) sums() *sums {
+	if h.kept != nil {
+		return h.kept
+	}
+	s := new(sums)
+	for _, b := range h.bins {
+		s.add(b.value, b.n)
+	}
+	return s
 }
 
 type bin struct {
@@ -45,18 +68,21 @@ func floor(x, width float64) float64 {
 	return math.Ldexp(math.Floor(math.Ldexp(m, e-w+1)), w-1)
 }
 
-func (h *histogram) add(x float64, n int64) {
-	x = floor(x, h.width)
+func (h *histogram) add(x float64) {
+	if h.kept != nil {
+		h.kept.add(x, 1)
+		x = floor(x, h.width)
+	}
 	if h.last < len(h.bins) && h.bins[h.last].value == x {
-		h.bins[h.last].n += n
+		h.bins[h.last].n++
 		return
 	}
 	i := sort.Search(len(h.bins), func(i int) bool { return h.bins[i].value >= x })
 	if h.last = i; i < len(h.bins) && h.bins[i].value == x {
-		h.bins[i].n += n
+		h.bins[i].n++
 		return
 	}
-	h.bins = slices.Insert(h.bins, i, bin{x, n})
+	h.bins = slices.Insert(h.bins, i, bin{x, 1})
 	h.fit()
 }
 
@@ -87,6 +113,7 @@ func (h *histogram) coarsen(width float64) {
 	if width <= h.width {
 		return
 	}
+	h.kept = h.sums()
 	h.width, h.last = width, 0
 	kept := h.bins[:0]
 	for _, b := range h.bins {
@@ -104,7 +131,11 @@ func (h *histogram) merge(o *histogram) {
 	if len(o.bins) == 0 {
 		return
 	}
-	h.coarsen(o.width)
+	if h.coarsen(o.width); h.kept != nil {
+		other := o.sums()
+		h.kept.values.merge(&other.values)
+		h.kept.squares.merge(&other.squares)
+	}
 	merged := make([]bin, 0, len(h.bins)+len(o.bins))
 	rest := h.bins
 	for _, b := range o.bins {

@@ -52,7 +52,7 @@ func (n *nodeSketch) combined(how How) Statistic {
 	}
 	switch how {
 	case Mean:
-		return defined(new(big.Rat).Quo(n.sum.rat(), whole(n.count)))
+		return defined(new(big.Rat).Quo(n.values.sums().values.rat(), whole(n.count)))
 	case Lowest:
 		return defined(n.values.quantile(new(big.Rat), n.count))
 	case Mode:

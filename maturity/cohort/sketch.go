@@ -27,12 +27,11 @@ type Sketch struct {
 }
 
 type nodeSketch struct {
-	id         string
-	levelIDs   []string
-	levels     []int64 // assessments at each level
-	count      int64   // assessments with a value
-	sum, power sum     // of the values, and of their squares
-	values     histogram
+	id       string
+	levelIDs []string
+	levels   []int64 // assessments at each level
+	count    int64   // assessments with a value
+	values   histogram
 }
 
 // NewSketch returns an empty sketch of a model.
@@ -120,9 +119,7 @@ func (n *nodeSketch) add(x float64, level int) {
 	if level >= 0 && level < len(n.levels) {
 		n.levels[level]++
 	}
-	n.sum.add(x, 1)
-	n.power.addSquare(x, 1)
-	n.values.add(x, 1)
+	n.values.add(x)
 }
 
 // Merge adds all of another sketch, which stays as it is. The error is an *maturity.InvalidError with
@@ -153,8 +150,6 @@ func (k *Sketch) Merge(o *Sketch) error {
 		for j, count := range other.levels {
 			n.levels[j] += count
 		}
-		n.sum.merge(&other.sum)
-		n.power.merge(&other.power)
 		n.values.merge(&other.values)
 	}
 	return nil
@@ -168,6 +163,10 @@ func (k *Sketch) Clone() *Sketch {
 		n := &c.nodes[i]
 		n.levels = slices.Clone(n.levels)
 		n.values.bins = slices.Clone(n.values.bins)
+		if n.values.kept != nil {
+			kept := *n.values.kept
+			n.values.kept = &kept
+		}
 	}
 	return &c
 }

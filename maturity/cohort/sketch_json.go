@@ -44,7 +44,8 @@ func (k *Sketch) MarshalJSON() ([]byte, error) {
 	out := sketchJSON{Format: sketchFormat, Model: k.model, Count: k.count, Nodes: make([]nodeJSON, len(k.nodes))}
 	for i := range k.nodes {
 		n := &k.nodes[i]
-		node := nodeJSON{ID: n.id, Count: n.count, Sum: n.sum.text(), Squares: n.power.text(), Width: n.values.width,
+		sums := n.values.sums()
+		node := nodeJSON{ID: n.id, Count: n.count, Sum: sums.values.text(), Squares: sums.squares.text(), Width: n.values.width,
 			Values: make([]valueJSON, len(n.values.bins))}
 		for j, id := range n.levelIDs {
 			node.Levels = append(node.Levels, levelJSON{id, n.levels[j]})
@@ -108,10 +109,11 @@ func (n *nodeSketch) read(in *nodeJSON, all int64) string {
 		left -= level.Count
 		n.levelIDs, n.levels = append(n.levelIDs, level.ID), append(n.levels, level.Count)
 	}
-	if !n.sum.parse(in.Sum) {
+	kept := new(sums)
+	if !kept.values.parse(in.Sum) {
 		return "/sum"
 	}
-	if !n.power.parse(in.Squares) {
+	if !kept.squares.parse(in.Squares) {
 		return "/squares"
 	}
 	fraction, _ := math.Frexp(in.Width)
@@ -121,20 +123,19 @@ func (n *nodeSketch) read(in *nodeJSON, all int64) string {
 	if left = in.Count; len(in.Values) > MaxBins {
 		return "/values"
 	}
-	var total, power sum
 	for i, v := range in.Values {
 		if v.Count < 1 || v.Count > left || floor(v.Value, in.Width) != v.Value || i > 0 && in.Values[i-1].Value >= v.Value {
 			return "/values"
 		}
 		left -= v.Count
 		n.values.bins = append(n.values.bins, bin{v.Value + 0, v.Count})
-		total.add(v.Value, v.Count)
-		power.addSquare(v.Value, v.Count)
 	}
 	if left != 0 {
 		return "/values"
 	}
-	if in.Width == 0 && (total.text() != in.Sum || power.text() != in.Squares) {
+	if in.Width != 0 {
+		n.values.kept = kept
+	} else if sums := n.values.sums(); sums.values.text() != in.Sum || sums.squares.text() != in.Squares {
 		return "/sum"
 	}
 	return ""

@@ -111,8 +111,8 @@ func TestSketchIsExact(t *testing.T) {
 		squares.Add(squares, exact.Mul(exact, exact))
 	}
 	n := &k.nodes[1]
-	assert.Zero(t, total.Cmp(n.sum.rat()))
-	assert.Zero(t, squares.Cmp(n.power.rat()))
+	assert.Zero(t, total.Cmp(n.values.sums().values.rat()))
+	assert.Zero(t, squares.Cmp(n.values.sums().squares.rat()))
 	slices.Sort(values)
 	require.LessOrEqual(t, len(n.values.bins), MaxBins)
 	for i, x := range values {
