@@ -49,8 +49,8 @@ func (j *judge) apply(choice []int32) {
 	}
 }
 
-// value is the exact value of a node, and nil if it has none. That of the root of an unrounded geometric
-// mean is the nearest float64.
+// value is the exact value of a node, and nil if it has none. That of an unrounded geometric mean is the
+// shortest decimal that stands for its nearest float64.
 func (j *judge) value(node int) *big.Rat {
 	exact, ok := j.session.ExactAt(node)
 	if !ok {
@@ -60,10 +60,8 @@ func (j *judge) value(node int) *big.Rat {
 }
 
 func rational(exact *maturity.Exact) *big.Rat {
-	if x, ok := new(big.Rat).SetString(exact.Exact); ok {
-		return x
-	}
-	return new(big.Rat).SetFloat64(exact.Value)
+	x, _ := new(big.Rat).SetString(strings.TrimPrefix(exact.Exact, "≈"))
+	return x
 }
 
 // exactOf is a number as the engine writes it.
@@ -84,8 +82,8 @@ func (j *judge) reached(g *goal) bool {
 		x := j.value(g.node)
 		return x != nil && (x.Cmp(g.value) > 0 || !g.strict && x.Cmp(g.value) == 0)
 	}
-	e, err := j.p.s.Explain(j.session.Assessment(), j.p.nodes[g.node].ID)
-	return err == nil && e.Ratio != nil && rational(e.Ratio).Cmp(g.ratio) >= 0
+	x, ok := j.session.ExactRatioAt(g.node)
+	return ok && rational(&x).Cmp(g.ratio) >= 0
 }
 
 // holds tells whether the answers as they are now can be scored, and reach every goal.
@@ -176,7 +174,7 @@ func (p *problem) words(g *goal, kind ReasonKind) Reason {
 	case g.level >= 0:
 		r.Level = p.nodes[g.node].levels[g.level].ID
 	case g.value != nil:
-		r.Value = strings.TrimSuffix(exactOf(g.value).Exact, ".0")
+		r.Value = exactOf(g.value).Exact
 	default:
 		r.Ratio = exactOf(g.ratio).Exact
 	}

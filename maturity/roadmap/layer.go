@@ -87,7 +87,11 @@ func (l *layer) coarse(length int) *layer {
 }
 
 // join makes a pair of two layers: all their entries together, op making one value of two. Op rises in both.
+// With nothing that can be, there is nothing.
 func join(a, b *layer, op func(x, y int64) int64) *layer {
+	if a == nil || b == nil {
+		return nil
+	}
 	if len(a.entries) > maxPairs/len(b.entries) {
 		a, b = a.coarse(1<<13), b.coarse(1<<11)
 	}

@@ -44,6 +44,7 @@ type kid struct {
 	weight      *big.Rat
 	missing, na maturity.Policy
 	never       bool // it never counts
+	own         bool // it is a choice with points of the reference's own
 	when        *maturity.Condition
 }
 
@@ -117,7 +118,7 @@ func (p *problem) lay() {
 				id = c.Ref
 			}
 			target, _ := p.s.Index(id)
-			k := kid{Node: c, node: target, weight: number(c.Weight, one)}
+			k := kid{Node: c, node: target, weight: number(c.Weight, one), own: c.Points != nil && p.nodes[target].question >= 0}
 			k.missing = policy(c, func(n *maturity.Node) maturity.Policy { return n.Missing })
 			k.na = policy(c, func(n *maturity.Node) maturity.Policy { return n.NotApplicable })
 			if c.Ref != "" {

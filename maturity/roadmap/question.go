@@ -235,7 +235,7 @@ func numberPoints(a *maturity.Answer, x *big.Rat) *big.Rat {
 			part = one
 		}
 		low, high := number(l.Points[0], zero), number(l.Points[1], zero)
-		return new(big.Rat).Add(low, part.Mul(part, new(big.Rat).Sub(high, low)))
+		return new(big.Rat).Add(low, new(big.Rat).Mul(part, new(big.Rat).Sub(high, low)))
 	}
 	points := number(a.Steps[0].Points, zero)
 	for _, s := range a.Steps {
@@ -299,13 +299,14 @@ type tick struct {
 	cost   *big.Rat
 	sum    *big.Rat
 	read   string // which of the options that conditions read are chosen
+	today  bool   // as it is today
 }
 
 // checklist makes the candidates of a checklist: of all sets of options those that cost less or give more
 // than others, for each choice of the options that conditions read.
 func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower bool) {
 	today := list(now)
-	start := tick{make([]bool, len(q.options)), new(big.Rat), new(big.Rat), ""}
+	start := tick{make([]bool, len(q.options)), new(big.Rat), new(big.Rat), "", true}
 	alone := -1 // the exclusive option chosen today
 	for i, o := range q.options {
 		switch chosen := slices.Contains(today, o.Value); {
@@ -324,7 +325,7 @@ func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower b
 		}
 		var more []tick
 		for _, s := range sets {
-			other := tick{slices.Clone(s.chosen), new(big.Rat).Add(s.cost, prices.of(o.Value)), new(big.Rat), s.read}
+			other := tick{slices.Clone(s.chosen), new(big.Rat).Add(s.cost, prices.of(o.Value)), new(big.Rat), s.read, false}
 			other.chosen[i] = !s.chosen[i]
 			if other.chosen[i] {
 				other.sum.Add(s.sum, points)
@@ -359,7 +360,7 @@ func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower b
 		add(chosen, zero, number(q.options[alone].Points, zero), true)
 	}
 	for _, s := range sets {
-		add(s.chosen, s.cost, s.sum, now != nil && alone < 0 && slices.Equal(s.chosen, start.chosen))
+		add(s.chosen, s.cost, s.sum, now != nil && alone < 0 && s.today)
 	}
 	for i, o := range q.options {
 		if !o.Exclusive || i == alone {
@@ -410,7 +411,7 @@ func undominated(sets []tick, lower bool) []tick {
 	for _, s := range sets {
 		if len(kept) > 0 {
 			last := kept[len(kept)-1]
-			if c := s.sum.Cmp(last.sum); last.read == s.read && (c == 0 && last.cost.Cmp(s.cost) == 0 || !lower && c <= 0) {
+			if c := s.sum.Cmp(last.sum); !s.today && last.read == s.read && (c == 0 && last.cost.Cmp(s.cost) == 0 || !lower && c <= 0) {
 				continue
 			}
 		}

@@ -17,9 +17,14 @@ type part struct {
 	o      *outcome // where counts is nil, and it has terms, they count
 }
 
+// may tells whether the child may count with a value of its own or by policy.
+func (p *part) may() bool {
+	return p.counts != nil || !p.kid.never && (p.o.terms != nil || p.o.scored != nil)
+}
+
 // force makes a layer of the terms.
 func (p *part) force() {
-	if p.o.terms != nil && p.counts == nil && p.leaves == nil {
+	if p.counts == nil && p.may() {
 		p.counts, p.den = p.o.force().scored, p.o.den
 	}
 }
@@ -28,8 +33,7 @@ func (p *part) force() {
 func (r *relaxation) part(k *kid, ratio, down bool) part {
 	o := r.node(k.node, down)
 	q := r.p.nodes[k.node].question
-	own := k.Points != nil && q >= 0
-	if own {
+	if k.own {
 		o = r.question(q, k.Points, down)
 		if home := r.node(k.node, down); home.why.hidden {
 			hidden := o.any()
@@ -59,7 +63,7 @@ func (r *relaxation) part(k *kid, ratio, down bool) part {
 		o.force()
 	}
 	if ratio && o.scored != nil {
-		p.counts, p.den = r.ratio(k, o, r.kidSpan(k, own), down)
+		p.counts, p.den = r.ratio(k, o, r.kidSpan(k), down)
 	}
 	if none == nil {
 		return p
@@ -67,7 +71,7 @@ func (r *relaxation) part(k *kid, ratio, down bool) part {
 	settle := func(policy maturity.Policy) {
 		switch policy {
 		case maturity.Lowest, maturity.Highest:
-			x := r.policyValue(k, own, policy == maturity.Highest, ratio)
+			x := r.policyValue(k, policy == maturity.Highest, ratio)
 			if x == nil {
 				r.blind = true
 				return
@@ -119,8 +123,8 @@ func (r *relaxation) ratio(k *kid, o *outcome, full *span, down bool) (*layer, i
 }
 
 // policyValue is what a child without a value counts as, and nil if that is not known.
-func (r *relaxation) policyValue(k *kid, own, highest, ratio bool) *big.Rat {
-	s := r.kidSpan(k, own)
+func (r *relaxation) policyValue(k *kid, highest, ratio bool) *big.Rat {
+	s := r.kidSpan(k)
 	if r.p.nodes[k.node].question < 0 {
 		s = r.everySpan(k.node)
 	}
@@ -212,9 +216,7 @@ func (r *relaxation) fold(parts []part, op maturity.Aggregate, base *big.Rat, do
 	var dead *layer
 	for _, p := range parts {
 		all := either(p.counts.cheapest(0), p.leaves.cheapest(0), p.kills.cheapest(0))
-		if dead != nil && all != nil {
-			dead = join(dead, all, plus)
-		}
+		dead = join(dead, all, plus)
 		var next []fold
 		add := func(weight *big.Rat, l *layer) {
 			for i := range next {

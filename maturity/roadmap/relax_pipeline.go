@@ -16,7 +16,10 @@ func linear(parts []part, op maturity.Aggregate, base *big.Rat, down bool) *outc
 	total := new(big.Rat)
 	for i := range parts {
 		p := &parts[i]
-		counts := p.counts != nil || p.o.terms != nil && !p.kid.never
+		if p.o.terms == nil {
+			p.force()
+		}
+		counts := p.may()
 		if p.kills != nil || counts == (p.leaves != nil) {
 			return nil
 		}
@@ -131,7 +134,7 @@ func (r *relaxation) meet(n *node, p *part, down bool) {
 
 // thresholds says from which values on a condition on a child holds, and whether that is all that it asks.
 func (r *relaxation) thresholds(k *kid, c *maturity.Condition, list []floor, certain bool) ([]floor, bool) {
-	span := r.kidSpan(k, k.Points != nil && r.p.nodes[k.node].question >= 0)
+	span := r.kidSpan(k)
 	add := func(d maturity.Decimal, strict, ratio bool) {
 		switch x := number(d, zero); {
 		case d == "":
@@ -198,9 +201,7 @@ func (r *relaxation) staged(n *node, parts []part, down bool) *outcome {
 			for _, p := range group {
 				sum = join(sum, p.leaves.cheapest(0), first)
 				none = join(none, p.leaves.cheapest(0), first)
-				if dead != nil {
-					dead = join(dead, p.leaves.cheapest(0), first)
-				}
+				dead = join(dead, p.leaves.cheapest(0), first)
 			}
 			continue
 		}
@@ -235,17 +236,11 @@ func (r *relaxation) staged(n *node, parts []part, down bool) *outcome {
 			}
 			return int64(2 * (stage - 1))
 		})
-		if dead != nil {
-			dead = join(dead, all.cheapest(0), first)
-		}
+		dead = join(dead, all.cheapest(0), first)
 		if killed != nil {
 			dead = either(dead, join(before.cheapest(0), f.none.cheapest(0), first))
 		}
-		if none != nil && f.none != nil {
-			none = join(none, f.none.cheapest(0), first)
-		} else {
-			none = nil
-		}
+		none = join(none, f.none.cheapest(0), first)
 		done = stage
 	}
 	o := &outcome{den: 1, scored: sum.through(func(x int64) int64 { return x / 2 }), none: either(none, dead)}

@@ -34,8 +34,8 @@ func (r *relaxation) spanOf(i int) *span {
 }
 
 // kidSpan is the range of a child where it stands.
-func (r *relaxation) kidSpan(k *kid, own bool) *span {
-	if !own {
+func (r *relaxation) kidSpan(k *kid) *span {
+	if !k.own {
 		return r.span(k.node)
 	}
 	var points []*big.Rat
@@ -84,24 +84,21 @@ func (r *relaxation) rawSpan(i int) *span {
 			continue
 		}
 		p := r.part(k, false, false)
-		counts := p.counts != nil || p.o.terms != nil
+		counts := p.may()
 		if p.kills != nil {
 			return nil
 		}
 		if counts && p.leaves != nil {
 			open = true
 		}
-		s := r.kidSpan(k, k.Points != nil && r.p.nodes[k.node].question >= 0)
+		s := r.kidSpan(k)
 		if p.o.why.missing || p.o.why.na {
 			if r.p.nodes[k.node].question < 0 { // a group's range may be another where it counts by policy
 				s = r.everySpan(k.node)
 			}
 		}
 		if s != nil && ratio {
-			s = &span{zero, one}
-			if r.kidSpan(k, k.Points != nil && r.p.nodes[k.node].question >= 0).point() {
-				s = &span{one, one}
-			}
+			s = s.ratios()
 		}
 		if s == nil && n.Aggregate != maturity.Share && n.Aggregate != maturity.Staged {
 			return nil
@@ -198,20 +195,15 @@ func (r *relaxation) everySpan(i int) *span {
 		if k.never {
 			continue
 		}
-		s := r.kidSpan(k, true)
-		if r.p.nodes[k.node].question < 0 {
-			if s = r.everySpan(k.node); s == nil || !r.steady(k.node) {
-				return nil
-			}
-		} else if k.Points == nil {
-			s = &r.p.questions[r.p.nodes[k.node].question].full
+		s := r.everySpan(k.node)
+		if k.own {
+			s = r.kidSpan(k)
+		}
+		if s == nil || !k.own && r.p.nodes[k.node].question < 0 && !r.steady(k.node) {
+			return nil
 		}
 		if n.Read == maturity.ReadRatio {
-			if s.point() {
-				s = &span{one, one}
-			} else {
-				s = &span{zero, one}
-			}
+			s = s.ratios()
 		}
 		spans, weights, stage = append(spans, s), append(weights, k.weight), max(stage, k.Stage)
 	}

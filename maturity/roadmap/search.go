@@ -268,68 +268,92 @@ func (s *search) relax(r *region) bool {
 	for i := range r.choice {
 		r.choice[i] = -1
 	}
-	rest := int64(0) // the cost of what is not the top
-	top := r.demand.tops
-	if s.value {
-		top = top[1:]
-	}
-	for _, i := range top {
-		o := relaxed.node(i, false).force()
-		if relaxed.dead {
-			return false
-		}
-		l := o.any()
-		rest += l.entries[0].cost
-		l.trace(0, r.choice, &r.torn)
-	}
-	if s.value && !s.raise(r, relaxed, rest) || relaxed.dead {
-		return false
-	}
-	total := int64(0)
-	for i := range r.choice { // what is in no tree costs what it costs at least
-		if r.choice[i] < 0 {
-			r.choice[i] = r.domains[i][0]
-			for _, k := range r.domains[i] {
-				if s.p.questions[i].candidates[k].units < s.p.questions[i].candidates[r.choice[i]].units {
-					r.choice[i] = k
-				}
-			}
-			if r.demand.shares[i] == 0 {
-				total += s.p.questions[i].candidates[r.choice[i]].units
-			}
-		}
-	}
-	if s.value {
-		return s.limit == nil || total*share+rest <= *s.limit*share
-	}
+	ok := s.follow(r, relaxed)
 	if relaxed.blind {
-		rest = 0
+		for i := range r.choice {
+			r.choice[i] = -1
+		}
+		s.rest(r, true)
+		if s.value {
+			r.bound = new(big.Rat).SetInt64(-maxValue)
+		} else {
+			r.bound = big.NewRat(s.p.costOf(r.choice), 1)
+		}
+		return s.limit == nil || s.p.costOf(r.choice) <= *s.limit
 	}
-	r.bound = big.NewRat((rest+share-1)/share+total, 1)
-	return s.limit == nil || r.bound.Cmp(big.NewRat(*s.limit, 1)) <= 0
+	return ok
 }
 
-// raise bounds the value of a region within the budget.
-func (s *search) raise(r *region, relaxed *relaxation, rest int64) bool {
+// follow bounds a region by what the relaxation promises.
+func (s *search) follow(r *region, relaxed *relaxation) bool {
+	spent := int64(0) // in shares, on what is not the node to raise
+	tops := r.demand.tops
+	if s.value {
+		tops = tops[1:]
+	}
+	for _, i := range tops {
+		l := relaxed.node(i, false).any()
+		if l == nil || relaxed.dead || relaxed.blind {
+			return false
+		}
+		spent += l.entries[0].cost
+		l.trace(0, r.choice, &r.torn)
+	}
+	if !s.value {
+		r.bound = big.NewRat((spent+s.rest(r, false)*share+share-1)/share, 1)
+		return s.limit == nil || r.bound.Cmp(big.NewRat(*s.limit, 1)) <= 0
+	}
 	o := relaxed.node(r.demand.tops[0], false).force()
-	if o.scored == nil {
-		return relaxed.blind
+	if o.scored == nil || relaxed.dead || relaxed.blind {
+		return false
 	}
 	at := len(o.scored.entries) - 1
 	if s.limit != nil {
-		budget := *s.limit*share - rest
-		at = -1
-		for at+1 < len(o.scored.entries) && o.scored.entries[at+1].cost <= budget {
-			at++
+		budget := *s.limit*share - spent - s.unplaced(r)*share
+		for at >= 0 && o.scored.entries[at].cost > budget {
+			at--
 		}
-		if at < 0 {
-			return false
-		}
+	}
+	if at < 0 {
+		return false
 	}
 	r.bound = big.NewRat(-o.scored.entries[at].value, o.den)
-	if relaxed.blind {
-		r.bound = new(big.Rat).SetInt64(-maxValue)
-	}
 	o.scored.trace(int32(at), r.choice, &r.torn)
+	s.rest(r, false)
 	return true
+}
+
+// rest gives the questions that the relaxation left out their cheapest answers, and returns what those cost
+// that stand nowhere in it.
+func (s *search) rest(r *region, all bool) (cost int64) {
+	for i, domain := range r.domains {
+		if r.choice[i] >= 0 && !all {
+			continue
+		}
+		r.choice[i] = s.p.cheapestOf(i, domain)
+		if r.demand.shares[i] == 0 {
+			cost += s.p.questions[i].candidates[r.choice[i]].units
+		}
+	}
+	return cost
+}
+
+// unplaced is what the questions cost, at least, that stand nowhere in the relaxation.
+func (s *search) unplaced(r *region) (cost int64) {
+	for i, domain := range r.domains {
+		if r.demand.shares[i] == 0 {
+			cost += s.p.questions[i].candidates[s.p.cheapestOf(i, domain)].units
+		}
+	}
+	return cost
+}
+
+func (p *problem) cheapestOf(question int, domain []int32) int32 {
+	best := domain[0]
+	for _, k := range domain {
+		if p.questions[question].candidates[k].units < p.questions[question].candidates[best].units {
+			best = k
+		}
+	}
+	return best
 }

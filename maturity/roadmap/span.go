@@ -28,3 +28,11 @@ func (s span) with(x *big.Rat) span {
 
 func (s span) equal(t span) bool { return s.min.Cmp(t.min) == 0 && s.max.Cmp(t.max) == 0 }
 func (s span) point() bool       { return s.min.Cmp(s.max) == 0 }
+
+// ratios is the range of a ratio: from 0 to 1, and 1 alone where the range is a single point.
+func (s span) ratios() *span {
+	if s.point() {
+		return &span{one, one}
+	}
+	return &span{zero, one}
+}
