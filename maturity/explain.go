@@ -362,7 +362,13 @@ func (e *Explanation) answers(a *Assessment, i int32) {
 		seen[k.node] = true
 		return fresh
 	})
-	value := func() (rat, bool) { c := &w.cells[i]; return valueRat(c.value, c.root), c.status == scored }
+	value := func() (rat, bool) {
+		c := &w.cells[i]
+		if c.status != scored {
+			return rat{d: 1}, false
+		}
+		return valueRat(c.value, c.root), true
+	}
 	as := func(x rat) *Exact {
 		if w.s.nodes[i].irrational() {
 			return exactRoot(x, 0)

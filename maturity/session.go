@@ -226,6 +226,27 @@ func (s *Session) ValueAt(node int) (float64, bool) {
 	return valueFloat(c.value, c.root), true
 }
 
+// ExactAt is ValueAt as an exact number, as in an Explanation.
+func (s *Session) ExactAt(node int) (Exact, bool) {
+	if uint(node) >= uint(len(s.w.cells)) || s.w.cells[node].status != scored {
+		return Exact{}, false
+	}
+	c := &s.w.cells[node]
+	return *exactRoot(c.value, c.root), true
+}
+
+// ExactRatioAt is the ratio of a node now, (value − min) / (max − min), as ExactAt gives its value.
+func (s *Session) ExactRatioAt(node int) (Exact, bool) {
+	if uint(node) >= uint(len(s.w.cells)) || s.w.cells[node].status != scored {
+		return Exact{}, false
+	}
+	c, span := &s.w.cells[node], s.w.span(int32(node))
+	if c.root > 1 {
+		return *exactRoot(rootRatio(c.value, span.min, span.max, c.root), 0), true
+	}
+	return *exact(span.ratio(c.value)), true
+}
+
 // LevelAt returns the number of the level, from 0, that a node has reached now, and -1 for none.
 func (s *Session) LevelAt(node int) int {
 	if uint(node) >= uint(len(s.w.cells)) {
