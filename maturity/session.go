@@ -226,6 +226,15 @@ func (s *Session) ValueAt(node int) (float64, bool) {
 	return valueFloat(c.value, c.root), true
 }
 
+// ExactAt is ValueAt as an exact number, and nil where there is none: for differences that must add up.
+func (s *Session) ExactAt(node int) *Exact {
+	if uint(node) >= uint(len(s.w.cells)) || s.w.cells[node].status != scored {
+		return nil
+	}
+	c := &s.w.cells[node]
+	return exactRoot(c.value, c.root)
+}
+
 // LevelAt returns the number of the level, from 0, that a node has reached now, and -1 for none.
 func (s *Session) LevelAt(node int) int {
 	if uint(node) >= uint(len(s.w.cells)) {
