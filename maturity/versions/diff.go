@@ -66,7 +66,7 @@ type Change struct {
 	Ref    string `json:"ref,omitempty"`    // what a reference in the node leads to
 	Field  string `json:"field,omitempty"`  // its name in a document
 	Before any    `json:"before,omitempty"`
-	After  any    `json:"after,omitempty"`
+	After  any    `json:"after,omitempty"` // of a node that was removed because it became one with another, that one's id
 	Effect Effect `json:"effect"`
 }
 
@@ -137,7 +137,11 @@ func (d *differ) diff() *Difference {
 	for _, p := range d.from.places {
 		today, ok := d.now[p.ID]
 		if p.Ref == "" && (!ok || d.was[today] != p.ID) {
-			d.add(Change{Kind: Removed, Node: p.ID, Before: p.Title, After: today, Effect: unlessText(p)})
+			effect := unlessText(p)
+			if ok && effect == TextsOnly { // it became one with another
+				effect = unlessText(d.to.ids[today])
+			}
+			d.add(Change{Kind: Removed, Node: p.ID, Before: p.Title, After: today, Effect: effect})
 		}
 	}
 	for _, p := range d.to.places {
@@ -230,52 +234,30 @@ func (d *differ) node(p *place) {
 	}
 }
 
-// moved says whether a node stands in another group, or has changed places with a sister.
+// moved says whether a node stands in another group, and whether its children stand in another order.
 func (d *differ) moved(at Change, old, p *place, effect Effect) {
-	if old.parent == nil || p.parent == nil {
-		if (old.parent == nil) != (p.parent == nil) {
-			at.Kind, at.Effect = Moved, effect
-			d.add(at)
-		}
-		return
+	c := at
+	switch {
+	case (old.parent == nil) != (p.parent == nil):
+		c.Kind, c.Effect = Moved, effect
+		d.add(c)
+	case p.parent != nil && d.earlier(p.parent) != old.parent:
+		c.Kind, c.Before, c.After, c.Effect = Moved, old.parent.ID, p.parent.ID, effect
+		d.add(c)
 	}
-	if d.earlier(p.parent) != old.parent {
-		at.Kind, at.Before, at.After, at.Effect = Moved, old.parent.ID, p.parent.ID, effect
-		d.add(at)
-		return
-	}
-	if before, after := d.sister(old, old.parent.kids, p.parent), d.sisterToday(p, old.parent); before != after {
-		at.Kind, at.Field, at.Before, at.After, at.Effect = Moved, "children", before, after, TextsOnly
-		d.add(at)
-	}
-}
-
-// sister is today's id of the nearest node before an earlier one that still stands in the same group.
-func (d *differ) sister(old *place, kids []*place, today *place) string {
-	id := ""
-	for _, kid := range kids {
-		if kid == old {
-			break
-		}
-		if now := d.to.ids[d.now[kid.ID]]; kid.Ref == "" && now != nil && now.parent == today && d.earlier(now) == kid {
-			id = now.ID
+	var before, after []string // children that stand here in both, by today's ids
+	for _, kid := range old.kids {
+		if now := d.to.ids[d.now[kid.ID]]; kid.Ref == "" && now != nil && now.parent == p && d.earlier(now) == kid {
+			before = append(before, now.ID)
 		}
 	}
-	return id
-}
-
-// sisterToday is the nearest node before one of today that stood in the same group.
-func (d *differ) sisterToday(p, old *place) string {
-	id := ""
-	for _, kid := range p.parent.kids {
-		if kid == p {
-			break
-		}
+	for _, kid := range p.kids {
 		if was := d.earlier(kid); was != nil && was.parent == old {
-			id = kid.ID
+			after = append(after, kid.ID)
 		}
 	}
-	return id
+	at.Field = "children"
+	d.values(at, TextsOnly, []valued{{Moved, "children", before, after}})
 }
 
 // compare lists the fields that differ. Rule changes have an effect; texts have their own.

@@ -1,6 +1,7 @@
 package versions_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -12,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// schemes are the models of the conformance data: every operator, in the wild.
+// schemes are the models of the conformance data: those of published schemes, and random ones with every rule.
 func schemes(t *testing.T) []*maturity.Model {
 	t.Helper()
 	paths, err := filepath.Glob("../testdata/conformance/*/model.json")
@@ -27,7 +28,14 @@ func schemes(t *testing.T) []*maturity.Model {
 		require.NoError(t, err)
 		models = append(models, m)
 	}
-	require.Greater(t, len(models), 10)
+	random, err := os.ReadFile("../testdata/conformance/random.ndjson")
+	require.NoError(t, err)
+	for line := range bytes.Lines(random) {
+		var c struct{ Model *maturity.Model }
+		require.NoError(t, json.Unmarshal(line, &c))
+		models = append(models, c.Model)
+	}
+	require.Greater(t, len(models), 100)
 	return models
 }
 
@@ -133,7 +141,7 @@ func mutate(t *testing.T, r *rand.Rand, m *maturity.Model) *maturity.Model {
 
 func change(r *rand.Rand, m *maturity.Model, n *maturity.Node) {
 	pick := func() int { return r.IntN(max(len(n.Children), 1)) }
-	switch r.IntN(14) {
+	switch r.IntN(16) {
 	case 0:
 		n.Title = maturity.T(fmt.Sprint("title ", r.IntN(9)))
 	case 1:
@@ -187,6 +195,16 @@ func change(r *rand.Rand, m *maturity.Model, n *maturity.Node) {
 			n.Round.Digits++
 		} else if len(n.Children) > 0 {
 			n.Round = &maturity.Rounding{Digits: 1}
+		}
+	case 14:
+		n.When = nil
+	case 15: // two questions become one
+		for _, other := range m.Children {
+			if n.Answer != nil && other.Answer != nil && other.ID != n.ID && n.ID != "" {
+				m.Replaces[n.ID] = other.ID
+				n.ID = "gone"
+				return
+			}
 		}
 	case 13:
 		if n.Answer != nil && len(n.Answer.Options) > 2 {
