@@ -1,6 +1,7 @@
 package maturity_test
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/random"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -101,19 +103,20 @@ func variationEqualsRecompiled(t *testing.T, r *rand.Rand, name string, model []
 			}
 		}
 		if draw == 6 {
-			survey := newGenSurvey(model)
-			q := survey.questions[r.IntN(len(survey.questions))]
-			answer := genAnswer(r, q.answer(), survey.options(q))
+			another, err := s.ParseAssessment(random.Assessment(r, model))
+			require.NoError(t, err, name)
 			b := *a
-			b.Answers = map[string]any{}
-			for id, x := range a.Answers {
-				b.Answers[id] = x
+			b.Answers = maps.Clone(a.Answers)
+			for _, id := range s.Questions() {
+				answer, answered := another.Answers[id]
+				if _, na := a.NotApplicable[id]; !answered || na || r.IntN(3) > 0 {
+					continue
+				}
+				b.Answers[id] = answer
+				require.NoError(t, v.Set(id, answer), name)
+				break
 			}
-			if _, na := a.NotApplicable[q.id()]; !na {
-				b.Answers[q.id()] = answer
-				require.NoError(t, v.Set(q.id(), answer), name)
-				a = &b
-			}
+			a = &b
 		}
 		other, err := recompiled(t, model, values)
 		require.NoError(t, err, "%s, draw %d: %v\n%s", name, draw, values, model)
@@ -233,7 +236,7 @@ func TestVariationOfMeans(t *testing.T) {
 			continue
 		}
 		s := maturity.MustCompile(m, nil)
-		assessment := genAssessment(r, model)
+		assessment := random.Assessment(r, model)
 		if r.IntN(3) == 0 { // the same answer everywhere
 			assessment = []byte(`{"model": {"id": "` + m.ID + `"}, "answers": {`)
 			for i, q := range s.Questions()[1:] {
