@@ -235,10 +235,10 @@ func figure(m *maturity.Model, list []*maturity.Node, out tally) string {
 	bar := func(x, y, width, height int, class string) {
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" class="%s"/>`+"\n", x, y, max(width, 1), height, class)
 	}
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 790" width="760" height="790" role="img" aria-labelledby="t">
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 760" width="760" height="760" role="img" aria-labelledby="t">
 <title id="t">Simulation: levels of 2000 invented municipalities, how often each gate binds, and the twelve questions that decide most often</title>
 <style>text{font:14px system-ui,sans-serif;fill:#1b2127}.h{font-weight:600;font-size:16px}.q{fill:#59636e}.e{text-anchor:end}.a{fill:#106eab}.p{fill:#d0edfa;stroke:#106eab}</style>
-<rect x=".5" y=".5" width="759" height="789" rx="10" fill="#fff" stroke="#c8d0d8"/>
+<rect x=".5" y=".5" width="759" height="759" rx="10" fill="#fff" stroke="#c8d0d8"/>
 `)
 	row := 40
 	heading := func(s, note string) {
@@ -278,7 +278,7 @@ func figure(m *maturity.Model, list []*maturity.Node, out tally) string {
 	most := slices.Clone(list)
 	slices.SortStableFunc(most, func(x, y *maturity.Node) int { return out.decides[y.ID] - out.decides[x.ID] })
 	for _, q := range most[:12] {
-		rows(q.ID, tenths(out.decides[q.ID]), out.decides[q.ID], 2*scale)
+		rows(q.ID, tenths(out.decides[q.ID]), out.decides[q.ID], 14)
 	}
 	return b.String() + "</svg>\n"
 }
