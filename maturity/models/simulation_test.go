@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -184,14 +183,10 @@ func TestLeverage(t *testing.T) {
 }
 
 func TestSimulation(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("the same everywhere, and slow here")
-	}
 	s := load(t, models.Default)
 	list, _ := questions(s.Model())
 	out := simulate(t, s)
 
-	t.Log(out.levels, out.byThreshold, out.binds)
 	for i, n := range out.levels {
 		assert.Greater(t, n, population/100, "level %d: the population spreads over all", i+1)
 	}
