@@ -118,7 +118,12 @@ func TestFlagshipStructure(t *testing.T) {
 		}
 		assert.Len(t, dimension.Children, 5, dimension.ID)
 		for _, practice := range dimension.Children {
-			assert.Len(t, practice.Advice, 4, "%s: from each level to the one above", practice.ID)
+			require.Len(t, practice.Advice, 4, "%s: from each level to the one above", practice.ID)
+			for _, advice := range practice.Advice {
+				for language, takes := range map[string]string{"nb": "Det trengs ", "nn": "Det trengst ", "en": "It takes "} {
+					assert.Contains(t, advice[language], takes, "%s: what it takes", practice.ID)
+				}
+			}
 			assert.Contains(t, []int{2, 3}, len(practice.Children), practice.ID)
 			for _, q := range practice.Children {
 				kinds[q.Answer.Type]++
