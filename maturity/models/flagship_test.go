@@ -188,6 +188,32 @@ func TestTime(t *testing.T) {
 		read["nb"], read["nn"], read["en"], asked, minutes))
 }
 
+// Plain language, as LIX measures it (Björnsson, 1968): words a sentence, and the per cent of words of more than six
+// letters. Below 40 is easy. Compounds make Norwegian look harder than it is.
+func TestReadability(t *testing.T) {
+	words, long, sentences := map[string]int{}, map[string]int{}, map[string]int{}
+	ends := regexp.MustCompile(`[.?:](?:\s|$)`)
+	texts(load(t, models.Default).Model(), func(_, _ string, text maturity.Text) {
+		for language, written := range text {
+			for _, word := range regexp.MustCompile(`[\pL\d-]+`).FindAllString(written, -1) {
+				words[language]++
+				if len([]rune(word)) > 6 {
+					long[language]++
+				}
+			}
+			sentences[language] += max(1, len(ends.FindAllString(written, -1)))
+		}
+	})
+	lix := func(language string) int { // rounded, in whole numbers
+		w, s := words[language], sentences[language]
+		return (2*(w*w+100*long[language]*s) + w*s) / (2 * w * s)
+	}
+	for _, language := range []string{"nb", "nn", "en"} {
+		assert.Less(t, lix(language), 36, language)
+	}
+	generated(t, page, "readability", fmt.Sprintf("LIX is %d in bokmål, %d in nynorsk and %d in English.\n", lix("nb"), lix("nn"), lix("en")))
+}
+
 // Each gate holds its level back by itself, whatever the points say.
 func TestFlagshipGates(t *testing.T) {
 	s := load(t, models.Default)
