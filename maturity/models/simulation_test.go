@@ -201,6 +201,7 @@ func TestSimulation(t *testing.T) {
 		assert.Greater(t, out.decides[q.ID], 0, q.ID)
 		assert.Less(t, out.decides[q.ID], population/3, q.ID)
 	}
+	generated(t, page, "levels", spread(s.Model(), out))
 	generated(t, page, "influence", influence(list[1:], out, leverage(t, s)))
 	generated(t, "../../docs/flagship.svg", "", figure(s.Model(), list[1:], out))
 }
@@ -209,6 +210,22 @@ func TestSimulation(t *testing.T) {
 func tenths(n int) string {
 	permille := (2000*n + population) / (2 * population)
 	return fmt.Sprintf("%d.%d", permille/10, permille%10)
+}
+
+// spread says the upper half of the figure in words.
+func spread(m *maturity.Model, out tally) string {
+	b := &strings.Builder{}
+	b.WriteString("| level | per cent | by points alone | held back by the gate of the level above |\n|---|---|---|---|\n")
+	for i, l := range m.Levels.Levels {
+		var held []string
+		for _, gate := range out.gates {
+			if level, node, _ := strings.Cut(gate, ": "); i+1 < len(m.Levels.Levels) && level == m.Levels.Levels[i+1].ID {
+				held = append(held, node+" "+tenths(out.binds[gate]))
+			}
+		}
+		fmt.Fprintf(b, "| %d %s | %s | %s | %s |\n", i+1, l.Title["en"], tenths(out.levels[i]), tenths(out.byThreshold[i]), strings.Join(held, ", "))
+	}
+	return b.String()
 }
 
 // influence is a table of what each question can do, in document order.
