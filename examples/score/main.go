@@ -7,6 +7,7 @@ package main
 
 import (
 	"bufio"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -35,6 +36,7 @@ Usage: score [flags]
   --sensitivity        how often each level comes out under other weights, as text or json
   --leverage           what each answer could change, as text or json
   --lint               give advice on the model
+  --new                write a small model to begin with (docs/tutorial.md goes on from there)
   --list               list the embedded models and their examples
   --any-version        accept answers given to another version of the model
   --help               show this
@@ -49,14 +51,18 @@ Examples:
   score --model my-model.json --assessment answers.json --format markdown > report.md
   cat answers/*.ndjson | score --assessment - > results.ndjson
   score --explain anchoring
+  score --new > my-model.json
 
 Exit codes: 0 fine, 1 a document is bad (or one of its lines), 2 the command line is.
 `
 
+//go:embed template.json
+var template string
+
 // A command is one run of the program.
 type command struct {
 	model, assessment, format, lang, explain string
-	lint, list, anyVersion                   bool
+	lint, list, template, anyVersion         bool
 	sensitivity, leverage                    bool
 	steps                                    int
 
@@ -81,6 +87,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(stri
 	flags.BoolVar(&c.leverage, "leverage", false, "")
 	flags.BoolVar(&c.lint, "lint", false, "")
 	flags.BoolVar(&c.list, "list", false, "")
+	flags.BoolVar(&c.template, "new", false, "")
 	flags.BoolVar(&c.anyVersion, "any-version", false, "")
 	flags.IntVar(&c.steps, "steps", 5, "")
 
@@ -113,6 +120,9 @@ func (c *command) run() error {
 		return fmt.Errorf("the format %q is none of %s", c.format, strings.Join(formats[1:], ", "))
 	case !slices.Contains([]string{"nb", "nn", "en"}, c.lang):
 		return fmt.Errorf("the language %q is none of nb, nn, en", c.lang)
+	case c.template:
+		_, err := c.out.WriteString(template)
+		return err
 	case c.list:
 		for _, id := range models.IDs() {
 			m, err := models.Load(id)

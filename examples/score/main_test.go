@@ -71,10 +71,11 @@ func TestListAndAdvice(t *testing.T) {
 		assert.Empty(t, errs)
 		assert.Contains(t, out, says)
 	}
-	check("digital-modenhet-kommune 0.1.0  Digital modenhet i kommunen\n    examples: complete, example\n", "--list", "--lang", "nn")
+	check("digital-modenhet-kommune 0.2.0  Digital modnad i kommunen\n    examples: bjorkevang-2024, bjorkevang-2026, complete, ", "--list", "--lang", "nn")
+	check("team-check 0.1.0  Team check\n    examples: example, quiet\n", "--list")
 	check("There is no advice on this model.\n", "--lint")
 	check("m.json: /ladders/unused: ", "--lint", "--model", file(t, "m.json", strings.Replace(tiny, "{", `{"ladders": {"unused": [{"id": "low"}]}, `, 1)))
-	check("Forankring i ledelsen", "--explain", "anchoring", "--lang", "nn")
+	check("Forankring i leiinga", "--explain", "anchoring", "--lang", "nn")
 }
 
 func TestExplanationAsJSON(t *testing.T) {

@@ -249,7 +249,7 @@ test('a hostile model is text, and stays usable', () => visit({}, async (page, c
   })) }));
   const path = join(temp, 'hostile.json');
   writeFileSync(path, JSON.stringify({ id: 'hostile', version: '1.0.0', language: 'nb', title: markup, description: 'Ord '.repeat(4900), levels: [{ id: 'a' }, { id: 'b', title: markup, from: 0.5 }], read: 'ratio', children }));
-  await page.getByText('Modell', { exact: true }).click();
+  await page.locator('summary').getByText('Modell', { exact: true }).click();
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Åpne en modellfil' }).click()]);
   await chooser.setFiles(path);
   await page.getByRole('heading', { name: markup }).waitFor();
