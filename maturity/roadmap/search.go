@@ -74,12 +74,7 @@ func (r *regions) Pop() any {
 
 // run searches, and tells whether it is done: best is proven, or that there is nothing.
 func (s *search) run() bool {
-	domains := make([][]int32, len(s.p.questions))
-	for i := range domains {
-		for k := range s.p.questions[i].candidates {
-			domains[i] = append(domains[i], int32(k))
-		}
-	}
+	domains := s.p.domains()
 	for _, d := range s.p.demands(s.goals, s.value) {
 		s.look(&region{domains: domains, demand: d})
 	}
@@ -103,6 +98,17 @@ func (s *search) run() bool {
 		return false
 	}
 	return true
+}
+
+// domains are all candidates of all questions.
+func (p *problem) domains() [][]int32 {
+	domains := make([][]int32, len(p.questions))
+	for i := range domains {
+		for k := range p.questions[i].candidates {
+			domains[i] = append(domains[i], int32(k))
+		}
+	}
+	return domains
 }
 
 // look bounds a region, and keeps it open if something in it may be better than what was found.
