@@ -33,6 +33,7 @@ func TestWalls(t *testing.T) {
 	check(".", never)
 	check("models", nil, maturity)
 	check("report", nil, maturity)
+	check("robustness", []string{"math/rand", "math/rand/v2", "time", "os", "net"}, maturity)
 	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 	check("../schema", []string{"net", "net/http", "os", "time"}, maturity, "github.com/modenhet/modenhet/schema/internal/pattern")
 }

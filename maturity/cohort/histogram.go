@@ -159,7 +159,7 @@ func (h *histogram) merge(o *histogram) {
 func (h *histogram) at(i int64) float64 {
 	for _, b := range h.bins {
 		if i -= b.n; i < 0 {
-			return b.value + h.width/2
+			return b.value + float64(h.width/2) // not fused
 		}
 	}
 	return 0

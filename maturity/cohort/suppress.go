@@ -55,11 +55,6 @@ type cover struct {
 func (k *Sketch) cover(s *maturity.Scorer, least int64) *cover {
 	c := &cover{least, make([]bool, len(k.nodes)), make([]*big.Rat, len(k.nodes))}
 	counts, narrow, ranges := make([]int64, len(k.nodes)), narrowNodes(s), fullRanges(s, len(k.nodes))
-	questions := make([]bool, len(k.nodes))
-	for _, id := range s.Questions() {
-		i, _ := s.Index(id)
-		questions[i] = true
-	}
 	for i := range k.nodes {
 		n := &k.nodes[i]
 		counts[i], c.steps[i] = n.count, new(big.Rat)
@@ -80,7 +75,7 @@ func (k *Sketch) cover(s *maturity.Scorer, least int64) *cover {
 			c.steps[i] = oneTwoFive(step.Mul(step, big.NewRat(1, 100)))
 		}
 	}
-	hideMore(equationsOf(s), questions, c.hidden, counts)
+	hideMore(equationsOf(s), narrow, c.hidden, counts)
 	return c
 }
 
@@ -145,12 +140,12 @@ func fullRanges(s *maturity.Scorer, nodes int) []float64 {
 	return ranges
 }
 
-// hideMore hides as many more nodes as keep the sums of the hidden ones from being worked out. The questions of
-// a group are hidden all or none. A group and its children are taken as parts of an equation, the group's sum
+// hideMore hides as many more nodes as keep the sums of the hidden ones from being worked out. Of a group and its
+// children, those with few combinations of answers are hidden all or none. A group and its children are taken as parts of an equation, the group's sum
 // being that of its children by their weights. Where one part alone is hidden, it could be worked out, so another
 // is hidden too: the child with the fewest values, or the group. Nodes that are referred to stand in many
 // equations, so what these give together is worked out as well.
-func hideMore(equations []equation, questions, hidden []bool, counts []int64) {
+func hideMore(equations []equation, narrow, hidden []bool, counts []int64) {
 	next := func(e equation) int {
 		best := -1
 		for _, t := range e[1:] {
@@ -172,9 +167,9 @@ func hideMore(equations []equation, questions, hidden []bool, counts []int64) {
 		}
 		for _, e := range equations {
 			isHidden := func(t term) bool { return hidden[t.node] }
-			if slices.ContainsFunc(e, func(t term) bool { return questions[t.node] && hidden[t.node] }) {
+			if slices.ContainsFunc(e, func(t term) bool { return narrow[t.node] && hidden[t.node] }) {
 				for _, t := range e {
-					if questions[t.node] && counts[t.node] > 0 {
+					if narrow[t.node] && counts[t.node] > 0 {
 						hide(t.node)
 					}
 				}

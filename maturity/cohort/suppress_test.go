@@ -3,6 +3,7 @@ package cohort
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func givenAway(class [][]int64) (set int, found bool) {
 		}
 		return sum
 	}
-	for set = 1; set < 1<<len(class[0]); set++ {
+	for set = 1; set < 1<<len(class[0])-1; set++ { // but not all: how many answered is no secret
 		first := total(class[0])
 		if 0 < first && first < few && !slices.ContainsFunc(class, func(cells []int64) bool { return total(cells) != first }) {
 			return set, true
@@ -147,35 +148,48 @@ func TestAnswersBelowGroup(t *testing.T) {
 		options []int // of each question; points are 0, 1 and so on
 		weights []float64
 		most    int64 // subjects
+		missing bool  // questions may be left out
 	}{
-		{[]int{2, 2}, []float64{1, 1}, 9 + more(8)}, {[]int{2, 2}, []float64{1, 2}, 9 + more(8)}, {[]int{2, 3}, []float64{1, 1}, 7 + more(4)},
-		{[]int{2, 2, 2}, []float64{1, 1, 1}, 6 + more(3)}, {[]int{3, 3}, []float64{1, 1}, 4 + more(3)}, {[]int{3, 3}, []float64{1, 2}, 4 + more(3)},
-		{[]int{3, 4}, []float64{2, 3}, 3 + more(2)},
+		{[]int{2, 2}, []float64{1, 1}, 9 + more(8), false}, {[]int{2, 2}, []float64{1, 2}, 9 + more(8), false},
+		{[]int{2, 3}, []float64{1, 1}, 7 + more(4), false}, {[]int{2, 2, 2}, []float64{1, 1, 1}, 6 + more(3), false},
+		{[]int{3, 3}, []float64{1, 1}, 4 + more(3), false}, {[]int{3, 3}, []float64{1, 2}, 4 + more(3), false},
+		{[]int{3, 4}, []float64{2, 3}, 3 + more(2), false}, {[]int{4, 4}, []float64{1, 1}, 3 + more(1), false},
+		{[]int{2, 2, 2, 2}, []float64{1, 1, 2, 1}, 3 + more(2), false},
+		{[]int{2, 2}, []float64{1, 1}, 5 + more(3), true}, {[]int{2, 2}, []float64{1, 2}, 5 + more(3), true}, {[]int{2, 3}, []float64{1, 1}, 3 + more(2), true},
 	} {
 		var questions []string
-		joint, weight := 1, 0.0 // numbers of combinations, and the sum of weights
+		joint, none := 1, 0 // combinations of answers; and what counts as one more option of each
+		if c.missing {
+			none = 1
+		}
 		for i, options := range c.options {
 			questions = append(questions, fmt.Sprintf(`{"id": "q%d", "weight": %v, "answer": {"type": "scale", "min": 0, "max": %d}}`, i, c.weights[i], options-1))
-			joint, weight = joint*options, weight+c.weights[i]
+			joint *= options + none
 		}
 		s := scorer(t, fmt.Sprintf(`{"id": "m", "version": "1.0.0", "levels": [{"id": "a"}, {"id": "b", "from": 0.5}], "children": [%s]}`,
 			strings.Join(questions, ",")))
 		answer := func(combination, question int) int {
 			for _, options := range c.options[:question] {
-				combination /= options
+				combination /= options + none
 			}
-			return combination % c.options[question]
+			return combination % (c.options[question] + none)
 		}
 		for n := int64(few); n <= c.most; n++ {
-			classes := map[string][][]int64{}
+			classes, varied := map[string][][]int64{}, map[string]bool{}
 			compositions(n, joint, func(counts []int64) {
 				k := NewSketch(s)
 				for i, count := range counts {
 					o := outcome{[]float64{0}, []int{0}}
-					for q := range c.options {
+					weight := 0.0
+					for q, options := range c.options {
 						x := float64(answer(i, q))
-						o.values, o.levels = append(o.values, x), append(o.levels, -1)
+						if o.levels = append(o.levels, -1); int(x) == options { // left out
+							o.values = append(o.values, math.NaN())
+							continue
+						}
+						o.values = append(o.values, x)
 						o.values[0] += c.weights[q] * x
+						weight += c.weights[q]
 					}
 					if o.values[0] /= weight; o.values[0] >= 0.5 {
 						o.levels[0] = 1
@@ -185,17 +199,21 @@ func TestAnswersBelowGroup(t *testing.T) {
 					}
 				}
 				figures := published(t, k, s)
+				varied[figures] = varied[figures] || len(k.nodes[0].values.bins) > 1
 				classes[figures] = append(classes[figures], slices.Clone(counts))
 			})
 			for q, options := range c.options {
 				one := map[string][][]int64{}
 				for figures, class := range classes {
+					if c.missing && !varied[figures] {
+						continue // all have one value, and are known to have it
+					}
 					for _, counts := range class {
-						cells := make([]int64, options)
+						cells := make([]int64, options+1)
 						for i, count := range counts {
 							cells[answer(i, q)] += count
 						}
-						one[figures] = append(one[figures], cells)
+						one[figures] = append(one[figures], cells[:options])
 					}
 				}
 				checkClasses(t, one, fmt.Sprint("question ", q, " of ", c, ", ", n, " subjects"))

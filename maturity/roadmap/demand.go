@@ -10,6 +10,10 @@ import (
 // left to the engine.
 const maxDemands = 64
 
+// share is how the cost of a question that stands in several places is divided among them: over a number that
+// most counts divide.
+const share = 60
+
 // A want is something that must hold: a floor of a node, or some of the candidates of a question.
 type want struct {
 	node     int
@@ -82,9 +86,12 @@ func (p *problem) tops(d *demand, nodes []int, value bool) {
 			places[k.node] = min(places[k.node]+places[i], 1<<20)
 		}
 	}
-	d.shares = make([]int64, len(p.questions))
+	d.shares, d.scale = make([]int64, len(p.questions)), 1
 	for i := range p.questions {
 		d.shares[i] = places[p.questions[i].node]
+		if d.shares[i] > 1 {
+			d.scale = share
+		}
 	}
 }
 

@@ -35,8 +35,9 @@ const (
 )
 
 const (
-	maxValue = 1 << 60 // of an entry
-	maxPairs = 1 << 24 // of entries; a longer layer is made coarser first, which is only ever too good
+	maxValue   = 1 << 60 // of an entry
+	maxPairs   = 1 << 22 // of entries, and
+	maxEntries = 1 << 14 // of a layer; a longer one is made coarser, which is only ever too good
 )
 
 func empty() *layer { return &layer{entries: []entry{{}}} }
@@ -93,7 +94,7 @@ func join(a, b *layer, op func(x, y int64) int64) *layer {
 		return nil
 	}
 	if len(a.entries) > maxPairs/len(b.entries) {
-		a, b = a.coarse(1<<13), b.coarse(1<<11)
+		a, b = a.coarse(1<<12), b.coarse(1<<10)
 	}
 	l := &layer{kind: pair, a: a, b: b}
 	last := func(l *layer) *entry { return &l.entries[len(l.entries)-1] }
@@ -107,7 +108,7 @@ func join(a, b *layer, op func(x, y int64) int64) *layer {
 			}
 		}
 		l.entries = pareto(l.entries)
-		return l
+		return l.coarse(maxEntries)
 	}
 	best := make([]entry, width)
 	for i := range best {
@@ -128,7 +129,7 @@ func join(a, b *layer, op func(x, y int64) int64) *layer {
 		}
 	}
 	l.entries = append([]entry(nil), kept...)
-	return l
+	return l.coarse(maxEntries)
 }
 
 func plus(x, y int64) int64   { return x + y }

@@ -79,45 +79,41 @@ type Reached struct {
 	Level string `json:"level"`
 }
 
-// A Frontier holds, from the cheapest on, the plans that no other beats in both cost and value.
+// A Frontier holds, from the cheapest on, what no plan beats in both cost and value.
 type Frontier struct {
-	Status Status  `json:"status"` // optimal: every point is proven, and none is missing
-	Node   string  `json:"node"`
-	Points []Point `json:"points"`
+	Status   Status  `json:"status"` // optimal: every point is proven, and none is missing
+	Node     string  `json:"node"`
+	Points   []Point `json:"points"`
+	Searched int     `json:"searched"`
 }
 
-// A Point is one plan of a frontier: its cost, what comes of it, and the answers that it changes.
+// A Point is what a cost can buy at best. Best gives the plan, with the cost as its budget.
 type Point struct {
-	Cost    maturity.Decimal `json:"cost"`
-	Value   maturity.Exact   `json:"value"`
-	Level   string           `json:"level,omitempty"`
-	Changes []Change         `json:"changes"`
+	Cost  maturity.Decimal `json:"cost"`
+	Value *maturity.Exact  `json:"value"`
+	Level string           `json:"level,omitempty"`
 }
 
-// A Change is one answer that a plan changes, in document order.
-type Change struct {
-	Question string `json:"question"`
-	To       any    `json:"to"`
+// A Gap is how far a node is from a goal.
+type Gap struct {
+	Goal     Goal               `json:"goal"`
+	Now      Outcome            `json:"now"`
+	Distance *maturity.Exact    `json:"distance,omitempty"` // what the value, or where the goal is on the ratio the ratio, lacks; nil where only requirements do
+	Status   Status             `json:"status"`             // of the plan that closes the gap at the least cost
+	Cost     maturity.Decimal   `json:"cost,omitempty"`     // of that plan
+	Gain     *maturity.Exact    `json:"gain,omitempty"`     // what it adds to the value of the options' node
+	Blockers []maturity.Blocker `json:"blockers,omitempty"` // where the gap cannot be closed: what is in the way
 }
 
-// Apply returns an assessment with the plan's answers in place.
+// Apply returns an assessment with the plan's answers in place; a stays as it is.
 func (p *Plan) Apply(a *maturity.Assessment) *maturity.Assessment {
-	changes := make([]Change, len(p.Steps))
-	for i, s := range p.Steps {
-		changes[i] = Change{s.Question, s.To}
-	}
-	return Apply(a, changes)
-}
-
-// Apply returns an assessment with answers changed; a stays as it is.
-func Apply(a *maturity.Assessment, changes []Change) *maturity.Assessment {
 	applied := *a
-	applied.Answers = make(map[string]any, len(a.Answers)+len(changes))
+	applied.Answers = make(map[string]any, len(a.Answers)+len(p.Steps))
 	for id, answer := range a.Answers {
 		applied.Answers[id] = answer
 	}
-	for _, c := range changes {
-		applied.Answers[c.Question] = c.To
+	for _, s := range p.Steps {
+		applied.Answers[s.Question] = s.To
 	}
 	return &applied
 }

@@ -17,6 +17,7 @@ type relaxation struct {
 	domains [][]int32 // by question: the candidates that are left
 	floors  map[int][]floor
 	shares  []int64 // by question: in how many places it stands
+	scale   int64   // of costs, so that they can be shared
 	up      []*outcome
 	down    []*outcome
 	spans   []*span // nil: not worked out
@@ -52,12 +53,9 @@ type term struct {
 	times *big.Rat
 }
 
-// share is how the cost of a question is divided among its places: over a number that most counts divide.
-const share = 60
-
-func (p *problem) relaxation(domains [][]int32, floors map[int][]floor, shares []int64) *relaxation {
+func (p *problem) relaxation(domains [][]int32, d *demand) *relaxation {
 	n := len(p.nodes)
-	return &relaxation{p: p, domains: domains, floors: floors, shares: shares,
+	return &relaxation{p: p, domains: domains, floors: d.floors, shares: d.shares, scale: d.scale,
 		up: make([]*outcome, n), down: make([]*outcome, n), spans: make([]*span, n)}
 }
 
@@ -127,6 +125,23 @@ func (r *relaxation) node(i int, down bool) *outcome {
 }
 
 func (r *relaxation) outcome(i int, down bool) *outcome {
+	o := r.free(i, down)
+	if floors := r.floors[i]; floors != nil && !down {
+		o.force()
+		o = &outcome{scored: o.scored, den: o.den, why: o.why}
+		for _, f := range floors {
+			o.scored = r.above(i, o, f)
+		}
+		if o.scored == nil {
+			r.dead = true
+			return &outcome{den: 1, none: empty(), why: whys{true, true, true}}
+		}
+	}
+	return o
+}
+
+// free is the outcome of a node whatever it must reach.
+func (r *relaxation) free(i int, down bool) *outcome {
 	n := &r.p.nodes[i]
 	var o *outcome
 	if n.question >= 0 {
@@ -147,17 +162,6 @@ func (r *relaxation) outcome(i int, down bool) *outcome {
 		}
 		if !may {
 			o.scored, o.why = nil, whys{hidden: true}
-		}
-	}
-	if floors := r.floors[i]; floors != nil && !down {
-		o.force()
-		o.none = nil
-		for _, f := range floors {
-			o.scored = r.above(i, o, f)
-		}
-		if o.scored == nil {
-			r.dead = true
-			return &outcome{den: 1, none: empty(), why: whys{true, true, true}}
 		}
 	}
 	return o
@@ -192,6 +196,63 @@ func units(x *big.Rat, den int64, strict bool) int64 {
 	return c.Int64()
 }
 
+// cheapest is the cheapest outcome of a node that reaches its floors. A long sum is no list for that.
+func (r *relaxation) cheapest(i int) *layer {
+	o := r.free(i, false)
+	if o.terms == nil {
+		return r.node(i, false).any()
+	}
+	var least *big.Rat
+	strict := false
+	for _, f := range r.floors[i] {
+		switch {
+		case f.ratio != nil:
+			return r.node(i, false).any()
+		case f.value == nil:
+		case least == nil || f.value.Cmp(least) > 0:
+			least, strict = f.value, f.strict
+		case f.value.Cmp(least) == 0:
+			strict = strict || f.strict
+		}
+	}
+	if least == nil {
+		return r.node(i, false).any()
+	}
+	return o.cheapestTo(least, strict)
+}
+
+// highest is the highest outcome of a node that reaches its floors and that a cost, in shares, pays for.
+func (r *relaxation) highest(i int, cost int64) (*layer, *big.Rat) {
+	if o := r.free(i, false); o.terms != nil {
+		l, value := o.highestFor(cost)
+		for _, f := range r.floors[i] {
+			if l != nil && (f.ratio != nil || f.value != nil && l.entries[0].value < units(new(big.Rat).Sub(f.value, o.base), o.den, f.strict)) {
+				l = nil
+				if f.ratio != nil {
+					return r.highestListed(i, cost)
+				}
+			}
+		}
+		return l, value
+	}
+	return r.highestListed(i, cost)
+}
+
+func (r *relaxation) highestListed(i int, cost int64) (*layer, *big.Rat) {
+	o := r.node(i, false).force()
+	if o.scored == nil {
+		return nil, nil
+	}
+	at := len(o.scored.entries) - 1
+	for at >= 0 && o.scored.entries[at].cost > cost {
+		at--
+	}
+	if at < 0 {
+		return nil, nil
+	}
+	return o.scored.only(at), big.NewRat(o.scored.entries[at].value, o.den)
+}
+
 // question works out a question, with the points of a reference's own if there are any.
 func (r *relaxation) question(i int, own map[string]maturity.Decimal, down bool) *outcome {
 	q := &r.p.questions[i]
@@ -217,7 +278,7 @@ func (r *relaxation) question(i int, own map[string]maturity.Decimal, down bool)
 	scored, none := &layer{kind: leaf, question: i}, &layer{kind: leaf, question: i}
 	for _, k := range r.domains[i] {
 		c := &q.candidates[k]
-		cost := c.units * share / max(r.shares[i], 1)
+		cost := c.units * r.scale / max(r.shares[i], 1)
 		switch c.state {
 		case answered:
 			if q.kind != maturity.FreeText {

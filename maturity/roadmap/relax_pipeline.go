@@ -293,7 +293,7 @@ func (r *relaxation) adjust(i int, o *outcome, down bool) *outcome {
 			o.clip(signed(x, down), least != down)
 		}
 		if !must {
-			o = hull(before, o)
+			o = before.or(o)
 		}
 	}
 	return o
@@ -321,8 +321,8 @@ func (o *outcome) clip(x *big.Rat, least bool) {
 	})
 }
 
-// hull is the better of two outcomes.
-func hull(a, b *outcome) *outcome {
+// or is the better of two outcomes.
+func (a *outcome) or(b *outcome) *outcome {
 	o := &outcome{den: a.den, none: either(a.none, b.none), why: whys{a.why.missing || b.why.missing, a.why.na || b.why.na, a.why.hidden || b.why.hidden}}
 	switch {
 	case a.scored == nil:

@@ -112,13 +112,7 @@ func (p *problem) plan(s *search, proven bool) *Plan {
 
 // inTheWay says what holds the target back with all answers at their best.
 func (p *problem) inTheWay(s *search, j *judge) (blockers []maturity.Blocker) {
-	domains := make([][]int32, len(p.questions))
-	for i := range domains {
-		for k := range p.questions[i].candidates {
-			domains[i] = append(domains[i], int32(k))
-		}
-	}
-	j.apply(p.highest(domains))
+	j.apply(p.highest(p.domains()))
 	for i := range s.goals {
 		if !j.reached(&s.goals[i]) {
 			blockers = append(blockers, j.blockers(&s.goals[i])...)

@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"container/heap"
+	"math"
 	"math/big"
 	"slices"
 )
@@ -16,8 +17,9 @@ import (
 type demand struct {
 	floors  map[int][]floor
 	answers map[int][]int32 // by question: the candidates that will do
-	shares  []int64
-	tops    []int // nodes with floors, of which none lies below another
+	shares  []int64         // by question: in how many places it stands
+	scale   int64           // of costs, so that they can be shared
+	tops    []int           // nodes with floors, of which none lies below another
 }
 
 type region struct {
@@ -41,8 +43,16 @@ type search struct {
 	best    []int32 // nil: none found
 	score   *big.Rat
 	bound   *big.Rat // nothing scores lower; nil: there is nothing
+	rounded *big.Rat // the lowest bound of a region that was closed because the difference is a rounding; nil: none
 	looked  int
 	allowed int
+}
+
+// near tells whether a bound is so near a score that the difference comes of values too fine for whole numbers
+// of 60 bits, and not of the model.
+func near(score, bound *big.Rat) bool {
+	gap := new(big.Rat).Sub(score, bound)
+	return gap.Mul(gap, new(big.Rat).SetInt64(1<<40)).Cmp(new(big.Rat).Add(new(big.Rat).Abs(score), one)) < 0
 }
 
 type regions []*region
@@ -64,12 +74,7 @@ func (r *regions) Pop() any {
 
 // run searches, and tells whether it is done: best is proven, or that there is nothing.
 func (s *search) run() bool {
-	domains := make([][]int32, len(s.p.questions))
-	for i := range domains {
-		for k := range s.p.questions[i].candidates {
-			domains[i] = append(domains[i], int32(k))
-		}
-	}
+	domains := s.p.domains()
 	for _, d := range s.p.demands(s.goals, s.value) {
 		s.look(&region{domains: domains, demand: d})
 	}
@@ -88,7 +93,22 @@ func (s *search) run() bool {
 		s.split(r)
 	}
 	s.bound = s.score
+	if s.rounded != nil && s.rounded.Cmp(s.score) < 0 {
+		s.bound = s.rounded
+		return false
+	}
 	return true
+}
+
+// domains are all candidates of all questions.
+func (p *problem) domains() [][]int32 {
+	domains := make([][]int32, len(p.questions))
+	for i := range domains {
+		for k := range p.questions[i].candidates {
+			domains[i] = append(domains[i], int32(k))
+		}
+	}
+	return domains
 }
 
 // look bounds a region, and keeps it open if something in it may be better than what was found.
@@ -106,7 +126,12 @@ func (s *search) look(r *region) {
 	if s.best != nil && r.bound.Cmp(s.score) >= 0 {
 		return
 	}
-	if score := s.try(r.choice); score != nil && score.Cmp(r.bound) == 0 {
+	if score := s.try(r.choice); score != nil && score.Cmp(r.bound) <= 0 {
+		return
+	} else if score != nil && s.value && near(score, r.bound) { // splitting makes no finer numbers
+		if s.rounded == nil || r.bound.Cmp(s.rounded) < 0 {
+			s.rounded = r.bound
+		}
 		return
 	}
 	heap.Push(&s.open, r)
@@ -263,7 +288,7 @@ func (p *problem) highest(domains [][]int32) []int32 {
 
 // relax bounds a region and proposes a choice. It is false where nothing in the region will do.
 func (s *search) relax(r *region) bool {
-	relaxed := s.p.relaxation(r.domains, r.demand.floors, r.demand.shares)
+	relaxed := s.p.relaxation(r.domains, r.demand)
 	r.choice, r.torn = make([]int32, len(r.domains)), nil
 	for i := range r.choice {
 		r.choice[i] = -1
@@ -286,13 +311,13 @@ func (s *search) relax(r *region) bool {
 
 // follow bounds a region by what the relaxation promises.
 func (s *search) follow(r *region, relaxed *relaxation) bool {
-	spent := int64(0) // in shares, on what is not the node to raise
+	spent, scale := int64(0), r.demand.scale // on what is not the node to raise
 	tops := r.demand.tops
 	if s.value {
 		tops = tops[1:]
 	}
 	for _, i := range tops {
-		l := relaxed.node(i, false).any()
+		l := relaxed.cheapest(i)
 		if l == nil || relaxed.dead || relaxed.blind {
 			return false
 		}
@@ -300,25 +325,19 @@ func (s *search) follow(r *region, relaxed *relaxation) bool {
 		l.trace(0, r.choice, &r.torn)
 	}
 	if !s.value {
-		r.bound = big.NewRat((spent+s.rest(r, false)*share+share-1)/share, 1)
+		r.bound = big.NewRat((spent+s.rest(r, false)*scale+scale-1)/scale, 1)
 		return s.limit == nil || r.bound.Cmp(big.NewRat(*s.limit, 1)) <= 0
 	}
-	o := relaxed.node(r.demand.tops[0], false).force()
-	if o.scored == nil || relaxed.dead || relaxed.blind {
-		return false
-	}
-	at := len(o.scored.entries) - 1
+	budget := int64(math.MaxInt64 / 2)
 	if s.limit != nil {
-		budget := *s.limit*share - spent - s.unplaced(r)*share
-		for at >= 0 && o.scored.entries[at].cost > budget {
-			at--
-		}
+		budget = *s.limit*scale - spent - s.unplaced(r)*scale
 	}
-	if at < 0 {
+	l, value := relaxed.highest(r.demand.tops[0], budget)
+	if l == nil || relaxed.dead || relaxed.blind {
 		return false
 	}
-	r.bound = big.NewRat(-o.scored.entries[at].value, o.den)
-	o.scored.trace(int32(at), r.choice, &r.torn)
+	r.bound = value.Neg(value)
+	l.trace(0, r.choice, &r.torn)
 	s.rest(r, false)
 	return true
 }

@@ -28,7 +28,7 @@ type Options struct {
 
 	// Weights is how far each weight moves: it is multiplied by a factor uniform in [1 − Weights,
 	// 1 + Weights], independently of the others, in steps of a billionth. Below 1; default 0.25, as in the
-	// examples of COINr, the JRC's companion package for composite indicators. Below 0 the weights stay.
+	// vignette on sensitivity of COINr, a package for composite indicators. Below 0 the weights stay.
 	Weights float64 `json:"weights,omitempty"`
 
 	// Thresholds is how far each threshold of a ladder moves, uniformly up or down: as a share of the
