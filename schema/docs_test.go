@@ -2,6 +2,7 @@ package schema_test
 
 import (
 	"encoding/json"
+	"io"
 	"maps"
 	"regexp"
 	"slices"
@@ -151,6 +152,7 @@ func TestDocs(t *testing.T) {
 		indented := regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(text, "\t$1")
 		assert.Contains(t, string(readFile(t, "example_test.go")), indented)
 	}
+	assert.NoError(t, writeSchema(io.Discard))
 	documents := blocks("json")
 	require.Len(t, documents, 2)
 	_, err := maturity.Parse([]byte(documents[0]), nil)

@@ -3,13 +3,14 @@ package schema_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
 
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
 )
 
-func writeSchema() error {
+// writeSchema is the program of docs/schemas.md.
+func writeSchema(w io.Writer) error {
 	model, err := models.Load(models.Default)
 	if err != nil {
 		return err
@@ -18,8 +19,8 @@ func writeSchema() error {
 	if err != nil {
 		return err // a *maturity.InvalidError, like all errors of this module
 	}
-	os.Stdout.Write(data)
-	return nil
+	_, err = w.Write(data)
+	return err
 }
 
 func ExampleFor() {
