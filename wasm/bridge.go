@@ -31,6 +31,7 @@ type object struct {
 	session   *maturity.Session
 	questions []string // ids, by number
 	broken    bool     // a session in which a bug showed
+	running   running  // a study of a scorer's; analysis.wasm alone has some
 
 	// What JavaScript reads of a session, by number of the node; moved holds numbers of nodes.
 	values []float64 // NaN: none
@@ -106,6 +107,8 @@ const (
 	notApplicable             // question, reason: how many nodes moved
 	result                    // the session's result
 	assessment                // the session's assessment
+
+	firstAnalysis // here the verbs of analysis.go begin
 )
 
 // call does one verb. What it answers is in out.
@@ -171,6 +174,8 @@ func (b *bridge) ofScorer(v verb, o *object, x, y []byte) int32 {
 		b.out = e.AppendJSON(b.out)
 	case session:
 		return b.startSession(o, x)
+	default:
+		return b.analyse(v, o, x, y)
 	}
 	return 0
 }

@@ -55,12 +55,12 @@ func build(out string, pack bool) error {
 		}
 	}
 	p := packer{dir: dir, root: root, goroot: goroot}
-	for _, step := range []func() error{p.sources, p.models, p.runtime, p.engine, p.licences} {
+	for _, step := range []func() error{p.sources, p.models, p.runtime, p.engine, p.analysis, p.licences} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	files := []string{filepath.Join(dir, "modenhet.wasm"), filepath.Join(dir, "index.js"), filepath.Join(dir, "runtime.js")}
+	files := []string{filepath.Join(dir, "modenhet.wasm"), filepath.Join(dir, "analysis.wasm"), filepath.Join(dir, "index.js"), filepath.Join(dir, "runtime.js")}
 	if pack {
 		text, err := run(dir, nil, "npm", "pack", "--silent", "--pack-destination", "..")
 		if err != nil {
@@ -163,14 +163,19 @@ func (p *packer) runtime() error {
 	return p.write("runtime.js", b.Bytes())
 }
 
-// engine compiles. Without inlining the module is a tenth smaller (RATIONALE.md).
-func (p *packer) engine() error {
-	path, err := filepath.Abs(filepath.Join(p.dir, "modenhet.wasm"))
+// engine compiles the module that pages wait for. Without inlining it is a tenth smaller (RATIONALE.md).
+func (p *packer) engine() error { return p.compile("modenhet.wasm", "-gcflags=all=-l") }
+
+// analysis compiles the module of the worker.
+func (p *packer) analysis() error { return p.compile("analysis.wasm", "-tags=analysis") }
+
+func (p *packer) compile(name string, flags ...string) error {
+	path, err := filepath.Abs(filepath.Join(p.dir, name))
 	if err != nil {
 		return err
 	}
-	_, err = run(p.root, []string{"GOOS=js", "GOARCH=wasm", "GOFLAGS="}, "go", "build", "-trimpath", "-buildvcs=false", "-gcflags=all=-l",
-		"-ldflags=-s -w -buildid= -X main.version="+p.version, "-o", path, "./wasm")
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X main.version=" + p.version, "-o", path}, flags...)
+	_, err = run(p.root, []string{"GOOS=js", "GOARCH=wasm", "GOFLAGS="}, "go", append(args, "./wasm")...)
 	return err
 }
 

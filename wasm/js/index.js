@@ -21,6 +21,9 @@ const fault = (code, message, cause) => new MaturityError([{ code, path: '', mes
 // The verbs of the engine's function call; wasm/bridge.go has the same list.
 const [COMPILE, MODEL, LINT, CHECK, SCORE, EXPLAIN, SESSION, SET, CLEAR, NOT_APPLICABLE, RESULT, ASSESSMENT] = Array(12).keys();
 
+// Those of analysis.wasm come after them; wasm/analysis.go has the same list.
+const ANALYSES = ['gaps', 'cheapest', 'best', 'pareto', 'leverage', 'sensitivity', 'study', 'compare', 'diff', 'migrate', 'group', 'agree', 'combine'];
+
 const ISSUES = -1; // the answer is {"issues":[…]}
 const MAX_BYTES = 8 << 20; // of a document: the engine's default
 
@@ -346,6 +349,11 @@ class Scorer {
     const number = placed(plain, () => this.#handle.call(SESSION, document));
     this.#layout ??= layoutOf(this.model);
     return new Session(new Handle(this.#handle.core, number), this.id, this.#layout);
+  }
+
+  // analyse does a verb of analysis.wasm with JSON texts, for worker.js.
+  analyse(name, first, second) {
+    return this.#handle.text(ASSESSMENT + 1 + ANALYSES.indexOf(name), first, second);
   }
 
   free() {
