@@ -104,23 +104,34 @@ export class Analysis {
   }
 
   #start() {
-    const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-    const worker = node && typeof Worker === 'undefined' ? new node.Worker(new URL('./worker.js', import.meta.url)) : new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    const heard = (message) => {
+    let heard = false; // the worker is one that runs
+    const hear = (message) => {
+      heard = true;
       if (this.#worker === worker) this.#hear(message);
     };
-    const failed = (error) => heard({ issues: [{ code: 'stopped', path: '', message: `The worker stopped: ${error?.message || 'it could not be loaded'}.` }], stopped: true });
-    if (worker.on) worker.on('message', heard).on('error', failed);
+    const failed = (error) => {
+      if (this.#worker !== worker) return;
+      if (heard) return hear({ issues: [{ code: 'stopped', path: '', message: `The worker stopped: ${error?.message}.` }] });
+      this.#worker = inPage((message) => this.#hear(message)); // a policy, or a bundler, lets none run
+      this.#next();
+    };
+    let worker;
+    try {
+      worker = make(workerClass());
+    } catch {
+      return inPage((message) => this.#hear(message));
+    }
+    if (worker.on) worker.on('message', hear).on('error', failed);
     else {
-      worker.addEventListener('message', ({ data }) => heard(data));
+      worker.addEventListener('message', ({ data }) => hear(data));
       worker.addEventListener('error', failed);
     }
     return worker;
   }
 
-  #hear({ progress, issues, value, stopped }) {
+  #hear({ progress, issues, value }) {
     if (progress !== undefined) return this.#calls[0].onprogress?.(progress);
-    if (stopped || issues?.some((issue) => issue.code === 'stopped')) this.#stop(); // the next call starts another
+    if (issues?.some((issue) => issue.code === 'stopped')) this.#stop(); // the next call starts another
     const call = this.#calls.shift();
     if (issues) call.reject(new MaturityError(issues));
     else call.resolve(value);
@@ -131,6 +142,31 @@ export class Analysis {
     this.#worker?.terminate();
     this.#worker = undefined;
   }
+}
+
+// make is written as bundlers look for it.
+const make = (Worker) => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+
+let policy;
+
+// workerClass makes workers as the host wants them: under Trusted Types, with a policy called modenhet.
+function workerClass() {
+  const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  if (node && typeof Worker === 'undefined') return node.Worker;
+  policy ??= globalThis.trustedTypes?.createPolicy('modenhet', { createScriptURL: (url) => url });
+  return function TrustingWorker(url, options) {
+    return new Worker(policy?.createScriptURL(url.href) ?? url, options);
+  };
+}
+
+// inPage answers in the page, where there can be no worker.
+function inPage(post) {
+  let ended = false;
+  const answer = import('./analyse.js').then(({ answering }) => answering((message) => ended || post(message)));
+  return {
+    postMessage: (message) => answer.then((run) => run(message)),
+    terminate: () => (ended = true),
+  };
 }
 
 const objectOf = (value) => (typeof value === 'string' ? JSON.parse(value) : value);

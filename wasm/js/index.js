@@ -43,6 +43,9 @@ export function load(options) {
   return current;
 }
 
+// another is an engine besides the one that load gives, for analyse.js.
+export const another = (options) => start(options, () => {});
+
 /** The ids of the models that come with the package. */
 export const models = Object.freeze(Object.keys(modelURLs));
 
