@@ -2,6 +2,7 @@
 //
 // The element holds the app: what is answered, saved and shown. Screens (check/*.js) draw it, and call it back.
 
+import { Analysis } from './analysis.js';
 import { load, loadModel, models } from './index.js';
 import { Answers } from './check/answers.js';
 import { button, h, keepsake, quiet } from './check/dom.js';
@@ -9,6 +10,7 @@ import { openLink, rescue } from './check/files.js';
 import { questionsScreen } from './check/questions.js';
 import { reportOf } from './check/report.js';
 import { resultScreen } from './check/result.js';
+import { planOf } from './check/roadmap.js';
 import { startScreen } from './check/start.js';
 import { Store, copyOf, newRecord } from './check/store.js';
 import { sheets } from './check/style.js';
@@ -49,6 +51,7 @@ export class MaturityCheck extends HTMLElement {
   disconnectedCallback() {
     this.save();
     this.close();
+    this.#endAnalysis();
     this.#turn = undefined;
     this.#abort.abort();
     this.store.channel?.close();
@@ -59,6 +62,18 @@ export class MaturityCheck extends HTMLElement {
     if (before === now || !this.#turn) return;
     if (name === 'model') this.#open();
     else if (this.view) this.#speak(languageOf(now, ...navigator.languages));
+  }
+
+  #analysis;
+
+  /** What takes longer than a click, in a worker. */
+  get analysis() {
+    return (this.#analysis ??= new Analysis(this.view.model, { anyVersion: true }));
+  }
+
+  #endAnalysis() {
+    this.#analysis?.close();
+    this.#analysis = undefined;
   }
 
   get signal() {
@@ -148,6 +163,7 @@ export class MaturityCheck extends HTMLElement {
     const scorer = this.engine.compile(document, { anyVersion: true });
     this.save();
     this.close();
+    this.#endAnalysis();
     this.scorer = scorer;
     this.#language(language, scorer.model);
   }
@@ -474,7 +490,8 @@ export class MaturityCheck extends HTMLElement {
 
   // --- printing
 
-  print() {
+  async print() {
+    if (this.answers.result) await planOf(this).catch(() => {});
     this.#report();
     print();
   }

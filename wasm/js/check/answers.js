@@ -9,6 +9,7 @@ export class Answers {
   #session;
   #given; // the session's assessment, until the next change
   #changed;
+  #results = new Map(); // of analyses, by what was asked, until the next change
 
   /** Opens a record; it throws where the model cannot take it. changed is told of every change, and whether scores moved. */
   constructor({ engine, scorer, view }, record, changed) {
@@ -54,6 +55,12 @@ export class Answers {
     this.#note('evidence', id, list.length ? list : undefined);
   }
 
+  /** What is wanted of the plan (roadmap.js). */
+  setWish(wish) {
+    this.record.wish = wish;
+    this.#changed(false);
+  }
+
   setTarget(id, level) {
     if (level) this.record.targets[id] = level;
     else delete this.record.targets[id];
@@ -68,6 +75,7 @@ export class Answers {
 
   #moved() {
     this.#given = undefined;
+    this.#results = new Map();
     this.#score();
     this.#changed(true);
   }
@@ -132,6 +140,16 @@ export class Answers {
     const links = Object.keys(evidence ?? {}).map((question) => [question, this.validEvidence(question)]).filter(([, list]) => list.length);
     const some = (object) => (object && Object.keys(object).length ? object : undefined);
     return JSON.parse(JSON.stringify({ model: { id, version, digest }, subject, respondent, date, answers, notApplicable, comments: some(comments), evidence: some(Object.fromEntries(links)) }));
+  }
+
+  /** An analysis of these answers, which is asked for once. */
+  once(key, analyse) {
+    if (!this.#results.has(key)) {
+      const result = analyse(this.document());
+      result.then((value) => (result.value = value), () => this.#results.delete(key));
+      this.#results.set(key, result);
+    }
+    return this.#results.get(key);
   }
 
   /** What is saved: the document, and links that are not complete yet. */

@@ -1,8 +1,8 @@
 // Comparisons, on the device alone: with another self-check of one's own, and with files of others.
 
-import { h, unique } from './dom.js';
-import { outcomesOf, readFiles } from './files.js';
-import { table } from './result.js';
+import { h, later, unique } from './dom.js';
+import { readFiles } from './files.js';
+import { practicesOf, table } from './result.js';
 
 export function compareTab(app) {
   const { w } = app;
@@ -32,51 +32,54 @@ export function compareTab(app) {
 // shown are the root, the dimensions and the practices.
 const shown = (view) => [view.model, ...view.dimensions.filter((d) => d !== view.model).flatMap((d) => [d, ...view.practices(d).filter((p) => p !== d)])];
 
+// pair compares with an earlier assessment: what moved, and how much of it each answer explains.
 function pair(app, before) {
-  const { view, w } = app;
+  const { answers, view, w } = app;
   const { words } = w;
-  const earlier = outcomesOf(app.scorer, before);
-  if (!earlier) return h('p', {}, words.badFile);
-  const rows = shown(view).map(({ id }) => {
-    const [a, b] = [earlier.get(id), app.answers.outcome(id)];
-    const both = a?.status === 'scored' && b?.status === 'scored';
-    return [view.title(id), view.value(id, a?.value), view.value(id, b?.value), both ? w.signed(b.value - a.value, view.digits(id)) : '–'];
+  return later(words, app.analysis.compare({ ...before, model: { id: view.root } }, answers.document()), ({ nodes, answers: changed }) => {
+    const find = (id) => nodes.find((one) => one.node === id);
+    const value = (outcome) => outcome?.value?.value;
+    const rows = shown(view).map(({ id }) => {
+      const { change, earlier, later: now } = find(id);
+      return [view.title(id), view.value(id, value(earlier)), view.value(id, value(now)), change ? w.signed(change.value, view.digits(id)) : '–'];
+    });
+    const { parts = [] } = find(view.root);
+    const share = new Map(parts.map((part) => [part.question, part.change.value]));
+    const say = (id, answer, state) => (state === 'notApplicable' ? words.notApplicable : (view.answer(view.node(id), answer) ?? words.unanswered));
+    const list = changed.map(({ question, before: was, beforeState, after, afterState }) => ({ by: share.get(question), cells: [view.title(question), say(question, was, beforeState), say(question, after, afterState), share.has(question) ? w.signed(share.get(question), 2) : '–'] }));
+    list.sort((a, b) => Math.abs(b.by ?? 0) - Math.abs(a.by ?? 0));
+    return h('div', {}, table([words.nameWord, words.before, words.after, words.change], rows, [1, 2, 3], words.compareEarlier),
+      list.length > 0 && table([words.question, words.before, words.after, words.explains], list.map((one) => one.cells), [3], words.changedAnswers));
   });
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  const changed = view.questions.filter((q) => !same(before.answers?.[q.id], app.answers.to(q.id)));
-  const say = (question, value) => view.answer(question, value) ?? words.unanswered;
-  return h('div', {}, table([words.nameWord, words.before, words.after, words.change], rows, [1, 2, 3], words.compareEarlier),
-    changed.length > 0 && table([words.question, words.before, words.after], changed.map((q) => [view.title(q.id), say(q, before.answers?.[q.id]), say(q, app.answers.to(q.id))]), [], words.changedAnswers));
 }
 
-// group compares with what others answered: the middle half, one's own place, where all are weak, and who leads.
+// group compares with what others answered: the middle half, one's own place, where all are weak, and who can teach whom.
 function group(app, read) {
-  const { view, w } = app;
+  const { answers, view, w } = app;
   const { words } = w;
-  const own = { name: words.own, outcomes: app.answers.outcomes };
-  const all = [own, ...read];
-  const scored = (id) => all.map((one) => ({ name: one.name, result: one.outcomes.get(id) })).filter((one) => one.result?.status === 'scored').sort((a, b) => b.result.value - a.result.value);
-  const rows = shown(view).map(({ id }) => {
-    const list = scored(id);
-    const values = list.map((one) => one.result.value).reverse();
-    const mine = own.outcomes.get(id);
-    const place = mine?.status === 'scored' ? 1 + list.filter((one) => one.result.value > mine.value).length : undefined;
-    return { id, list, middle: quantile(values, 0.5), cells: [view.title(id), view.value(id, mine?.value), view.value(id, quantile(values, 0.5)), values.length ? `${view.value(id, quantile(values, 0.25))}–${view.value(id, quantile(values, 0.75))}` : '–', place ? words.placeOf(place, list.length) : '–'] };
+  const names = new Set();
+  const named = (assessment, name) => { // each under a name of its own
+    let own = name;
+    for (let n = 2; names.has(own); n++) own = `${name} (${n})`;
+    names.add(own);
+    return { ...assessment, model: { id: view.root }, subject: { name: own } };
+  };
+  const own = named(answers.document(), words.own);
+  const all = [own, ...read.map(({ assessment, name }) => named(assessment, name))];
+  return later(words, app.analysis.group(all, { unsuppressed: true, own, levels: 1 }), ({ figures, pairs, percentiles }) => {
+    const number = (id, statistic) => view.value(id, statistic.value);
+    const at = new Map(figures.nodes.map((figure, i) => [figure.id, { ...figure, percentile: percentiles[i].percentile.value }]));
+    const rows = shown(view).map(({ id }) => {
+      const { lowerQuartile, median, percentile, upperQuartile } = at.get(id);
+      return [view.title(id), view.value(id, answers.outcome(id)?.value), number(id, median), median.value === undefined ? '–' : `${number(id, lowerQuartile)}–${number(id, upperQuartile)}`, percentile === undefined ? '–' : w.number(percentile, 0)];
+    });
+    const ratio = (id) => {
+      const { max, min } = answers.outcome(id);
+      return (at.get(id).median.value - min) / (max - min || 1);
+    };
+    const weak = practicesOf(app).map(({ id }) => id).filter((id) => at.get(id).median.value !== undefined).sort((a, b) => ratio(a) - ratio(b)).slice(0, 5);
+    const teach = (id) => pairs.filter((one) => one.id === id).map(({ strong, strongValue, weak: pupil, weakValue }) => h('li', {}, words.teaches(strong, view.value(id, strongValue), pupil, view.value(id, weakValue))));
+    return h('div', {}, table([words.nameWord, words.own, words.median, words.quartiles, words.percentile], rows, [1, 2, 3, 4], words.groupOf(all.length)), h('p', { class: 'small' }, words.percentileHint),
+      weak.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.weakTogether), h('ol', {}, weak.map((id) => h('li', {}, `${view.title(id)}: ${number(id, at.get(id).median)}`, h('ul', {}, teach(id)))))));
   });
-  const practices = rows.filter(({ id, list }) => view.pages.some((page) => page.id === id) && list.length > 1);
-  const weak = practices.sort((a, b) => ratio(a) - ratio(b)).slice(0, 5);
-  function ratio(row) {
-    const { min, max } = row.list[0].result;
-    return (row.middle - min) / (max - min || 1);
-  }
-  return h('div', {}, table([words.nameWord, words.own, words.median, words.quartiles, words.place], rows.map((row) => row.cells), [1, 2, 3, 4], words.groupOf(all.length)),
-    weak.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.weakTogether), h('ol', {}, weak.map(({ id, list, middle }) => h('li', {}, `${view.title(id)}: ${view.value(id, middle)}. `, words.leads(list[0].name, view.value(id, list[0].result.value)), '.')))));
-}
-
-// quantile is the value at a share of the way through sorted values, between neighbours in proportion (type 7).
-export function quantile(values, share) {
-  if (!values.length) return undefined;
-  const at = share * (values.length - 1);
-  const low = Math.floor(at);
-  return values[low] + (at - low) * ((values[low + 1] ?? values[low]) - values[low]);
 }

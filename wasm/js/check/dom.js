@@ -25,6 +25,15 @@ export const button = (text, onclick, props) => h('button', { type: 'button', cl
 /** A button that reads like a link. */
 export const quiet = (text, onclick, props) => button(text, onclick, { 'data-variant': 'tertiary', 'data-size': 'sm', ...props });
 
+/** What takes a while: a word on that, then what draw makes of it, or what went wrong. */
+export function later(words, promise, draw, progress) {
+  const out = h('div', { 'aria-busy': 'true' }, h('p', { class: 'small', role: 'status' }, words.working, progress));
+  promise.then((value) => out.replaceChildren(draw(value)), (error) => {
+    if (error.name !== 'AbortError') out.replaceChildren(h('div', { class: 'ds-alert', 'data-color': 'warning' }, h('p', {}, words.notWorked), h('pre', { lang: 'en' }, error.message)));
+  }).finally(() => out.removeAttribute('aria-busy'));
+  return out;
+}
+
 let ids = 0;
 
 /** An id that no other element of the page has. */

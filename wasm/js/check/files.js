@@ -45,27 +45,19 @@ export async function openLink(app, home) {
   return true;
 }
 
-/** What others have answered: {name, assessment, outcomes} of each file that can be read, and what is wrong with the others. */
+/** What others have answered: {name, assessment} of each file that can be read, and what is wrong with the others. */
 export async function readFiles(app, files) {
   const read = [];
   const failed = [];
   for (const file of files) {
     const text = await file.text();
-    const outcomes = app.scorer.check(text).length ? undefined : outcomesOf(app.scorer, JSON.parse(text));
-    if (outcomes) read.push({ name: JSON.parse(text).subject?.name ?? file.name, outcomes });
-    else failed.push(`${file.name}: ${app.w.words.badFile}`);
+    if (app.scorer.check(text).length) failed.push(`${file.name}: ${app.w.words.badFile}`);
+    else {
+      const assessment = JSON.parse(text);
+      read.push({ name: assessment.subject?.name ?? file.name, assessment });
+    }
   }
   return { read, failed };
-}
-
-/** Outcomes of an assessment by node, or undefined where it does not fit the model. */
-export function outcomesOf(scorer, assessment) {
-  try {
-    return new Map(scorer.score({ ...assessment, model: { id: scorer.id } }).nodes.map((node) => [node.id, node]));
-  } catch (error) {
-    if (error instanceof MaturityError) return undefined;
-    throw error;
-  }
 }
 
 /** Downloads the open self-check: json, csv or markdown. */

@@ -3,8 +3,8 @@
 
 import { dots, heatmap, ladder, legend, radar } from './charts.js';
 import { h } from './dom.js';
-import { nextSteps } from './next.js';
-import { againstTargets, answerEntry, blockerText, practicesOf, profile, scoresTable, stepsTable, summary } from './result.js';
+import { againstTargets, answerEntry, blockerText, practicesOf, profile, scoresTable, summary } from './result.js';
+import { planOf, planText } from './roadmap.js';
 
 export function reportOf(app) {
   const { view, w, answers: { result } } = app;
@@ -14,12 +14,13 @@ export function reportOf(app) {
   const cover = h('section', { class: 'cover' }, h('p', { class: 'small' }, words.report), h('h1', {}, view.title(view.root)), h('p', { class: 'lead' }, app.nameOf(app.answers.record)), h('p', {}, words.made(date)));
   if (!result) return h('div', { class: 'report' }, cover, answersOf());
   const rows = profile(app);
+  const plan = planOf(app).value; // there may be none yet
   const heading = (text) => h('h2', {}, text);
   return h('div', { class: 'report' }, cover,
     h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
       h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words)),
     h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.answers.outcomes, words, () => {}), scoresTable(app, practicesOf(app))),
-    h('section', { class: 'page' }, rows.some((row) => row.target !== undefined) && againstTargets(app, rows), heading(words.steps), stepsTable(app, nextSteps(app.scorer, view, app.answers.document(), result, 8))),
+    h('section', { class: 'page' }, rows.some((row) => row.target !== undefined) && againstTargets(app, rows), plan && [heading(words.steps), planText(app, plan, {})]),
     answersOf(),
     h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
 

@@ -3,10 +3,11 @@
 import { badge, dots, finding, heatmap, ladder, legend, radar } from './charts.js';
 import { compareTab } from './compare.js';
 import { button, h, quiet, unique } from './dom.js';
+import { doubt } from './doubt.js';
 import { explanationTab } from './explain.js';
 import { copyLink, download } from './files.js';
-import { nextSteps } from './next.js';
 import { levelText } from './questions.js';
+import { planOf, roadmapTab } from './roadmap.js';
 
 export function resultScreen(app, tab = 'overview') {
   const { words } = app.w;
@@ -24,10 +25,11 @@ export function resultScreen(app, tab = 'overview') {
     event.preventDefault();
     all[(all.indexOf(this) + to + all.length) % all.length].click();
   }
-  const make = { overview, roadmap, explanation: explanationTab, compare: compareTab, answers }[tab];
+  const make = { overview, roadmap: roadmapTab, explanation: explanationTab, compare: compareTab, answers }[tab];
   const element = h('main', { id: 'content', part: 'main', class: 'result' },
     h('div', { class: 'top' }, heading, h('div', { class: 'row-of-buttons' }, quiet(words.toQuestions, () => app.go('questions')), downloads(app), button(words.print, () => app.print()))),
     h('div', { class: 'ds-tabs' }, list, h('div', { role: 'tabpanel', id: panel, 'aria-labelledby': `${panel}-${tab}`, tabindex: '0' }, app.answers.result ? make(app) : required(app))));
+  if (app.answers.result) planOf(app).catch(() => {}); // so that a report has it whenever it is printed
   return { element, heading, title: `${words.result}: ${tabs[tab]}`, update() {} };
 }
 
@@ -55,7 +57,7 @@ export function overview(app) {
   const rows = profile(app);
   const targets = rows.some((row) => row.target !== undefined);
   return h('div', {},
-    summary(app), ladder(app.view, app.answers.outcome(app.view.root)),
+    summary(app), ladder(app.view, app.answers.outcome(app.view.root)), app.answers.outcome(app.view.root).status === 'scored' && doubt(app),
     h('div', { class: 'two' },
       h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.dimensions), dots(view, rows, w.words), legend(w.words, targets), targetForm(app), asTable(app, rows.map((row) => row.result))),
       rows.length > 2 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.profile), radar(view, rows, w.words))),
@@ -231,27 +233,6 @@ function practices(app) {
 function warnings(app) {
   const texts = app.answers.result.warnings;
   return texts.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, app.w.words.warnings), h('ul', {}, texts.map((issue) => (issue.code === 'answer-hidden' ? h('li', {}, app.w.words.hiddenAnswer(app.view.title(issue.path.split('/')[2]))) : h('li', { lang: 'en' }, issue.message)))));
-}
-
-function roadmap(app) {
-  const { w } = app;
-  const steps = nextSteps(app.scorer, app.view, app.answers.document(), app.answers.result, 10);
-  return h('div', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, w.words.steps), h('p', { class: 'small' }, steps.length ? w.words.stepsHint : w.words.stepsNone), steps.length > 0 && stepsTable(app, steps));
-}
-
-/** Steps with their effort and their gain; advice comes from the practice and the question. */
-export function stepsTable(app, steps) {
-  const { view, w } = app;
-  const { words } = w;
-  return table([words.rank, words.step, words.effort, words.gain], steps.map(({ question, answer, gain, level, effort }, i) => {
-    const page = view.nodes.get(question.id).page;
-    const reached = level && view.level(view.root, level);
-    const before = view.answer(question, app.answers.to(question.id)) ?? words.unanswered;
-    const advice = [question.advice ?? page.group.advice ?? []].flat().map((text) => w.text(text)).filter(Boolean);
-    return [String(i + 1), h('div', { class: 'step' }, h('strong', {}, advice[0] ?? view.title(question.id)),
-      h('p', { class: 'small' }, `${view.title(page.id)}: ${before} → ${view.answer(question, answer)} `, reached && h('span', { class: 'ds-tag', 'data-color': 'success' }, words.reaches(reached.number)))),
-    w.number(effort, Number.isInteger(effort) ? 0 : 1), w.signed(gain, 2)];
-  }), [2, 3]);
 }
 
 export function answers(app) {
