@@ -247,3 +247,32 @@ func TestVariationOfMeans(t *testing.T) {
 		variationEqualsRecompiled(t, r, "means "+strconv.FormatUint(seed, 10), model, s, assessment)
 	}
 }
+
+// TestVariationTies: weights m·c and k·c of t − k·d and t + m·d have the mean t, whatever c. A level from t
+// is reached, one above t is not, and t is rounded as what it is.
+func TestVariationTies(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 60 {
+		at, d, m, k := 100+r.Int64N(900), 1+r.Int64N(20), 1+r.Int64N(4), 1+r.Int64N(4)
+		hundredths := func(n int64) string { return decimal(n * 10_000_000)[:len(decimal(n*10_000_000))-7] }
+		model := func(pipeline string) *maturity.Variation {
+			p, err := maturity.Parse([]byte(`{"id": "m", "version": "1.0.0", `+pipeline+`, "children": [
+				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at-k*d)+`}}},
+				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at+m*d)+`}}}]}]}`), nil)
+			require.NoError(t, err)
+			v, err := maturity.MustCompile(p, nil).Variation(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"},
+				Answers: map[string]any{"a": true, "b": true}}, "m")
+			require.NoError(t, err)
+			return v
+		}
+		ladder := `"levels": [{"id": "low"}, {"id": "from", "from": ` + hundredths(at) + `}, {"id": "above", "above": ` + hundredths(at) + `}]`
+		level, down, up := model(ladder), model(ladder+`, "round": {"digits": 2, "mode": "floor"}`), model(ladder+`, "round": {"digits": 2, "mode": "ceiling"}`)
+		for range 40 {
+			c := 1 + r.Int64N(1_000_000_000)
+			for i, v := range []*maturity.Variation{level, down, up} {
+				require.True(t, v.SetWeight(0, m*c) && v.SetWeight(1, k*c))
+				require.Equal(t, 1, v.Level(), "%d: %d × %d and %d × %d of %s", i, m, at-k*d, k, at+m*d, hundredths(at))
+			}
+		}
+	}
+}
