@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -274,5 +275,46 @@ func TestVariationTies(t *testing.T) {
 				require.Equal(t, 1, v.Level(), "%d: %d × %d and %d × %d of %s", i, m, at-k*d, k, at+m*d, hundredths(at))
 			}
 		}
+	}
+}
+
+// TestVariationsAtOnce: variations of one Scorer do not disturb each other, nor the Scorer.
+func TestVariationsAtOnce(t *testing.T) {
+	s := maturity.MustCompile(maturity.BenchModel(2, 3, 4), nil)
+	a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+	for i, q := range s.Questions() {
+		a.Answers[q] = maturity.BenchOptions[i%len(maturity.BenchOptions)]
+	}
+	before, err := s.Score(a)
+	require.NoError(t, err)
+	values := make([][]float64, 4)
+	var group sync.WaitGroup
+	for g := range values {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			v, err := s.Variation(a, s.Model().ID)
+			if err != nil {
+				return
+			}
+			for draw := range int64(200) {
+				for i := range v.Weights() {
+					v.SetWeight(i, 1_000_000_000+draw*int64(i+1)*7_919_773)
+				}
+				v.SetThreshold(0, 500_000_000+draw)
+				near, _, _ := v.Near()
+				value, _ := v.Value()
+				values[g] = append(values[g], near, value, float64(v.Level()))
+			}
+			if r, err := s.Score(a); err == nil {
+				values[g] = append(values[g], r.Root().Value)
+			}
+		}()
+	}
+	group.Wait()
+	for g := range values {
+		assert.Len(t, values[g], 601)
+		assert.Equal(t, values[0], values[g])
+		assert.Equal(t, before.Root().Value, values[g][600])
 	}
 }
