@@ -92,10 +92,8 @@ func newFilter(v *Variation) *filter {
 			f.mark(v, node, int32(j))
 		}
 	}
-	for i := range unknown {
-		if unknown[i] && (int32(i) == v.node || f.tested(v, int32(i))) {
-			return nil
-		}
+	if unknown[v.node] || v.tests(unknown) {
+		return nil
 	}
 	f.run(v.units)
 	return f
@@ -110,25 +108,25 @@ func (c *condition) measuring() bool {
 	return measuring
 }
 
-// testsOf tells whether a condition reads a certain node.
-func (c *condition) testsOf(node int32) bool {
-	found := c.op == measures && c.node == node
-	for i := range c.parts {
-		found = found || c.parts[i].testsOf(node)
-	}
-	return found
-}
-
-// tested tells whether a level that is needed reads a node.
-func (f *filter) tested(v *Variation, node int32) bool {
+// tests tells whether a level that is needed reads one of some nodes.
+func (v *Variation) tests(nodes []bool) bool {
 	for i := range v.w.s.nodes {
 		for j := range v.w.s.nodes[i].levels {
-			if l := &v.w.s.nodes[i].levels[j]; v.needed[i] && l.require != nil && l.require.testsOf(node) {
+			if require := v.w.s.nodes[i].levels[j].require; v.needed[i] && require != nil && require.readsOf(nodes) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// readsOf tells whether a condition reads one of some nodes.
+func (c *condition) readsOf(nodes []bool) bool {
+	found := c.op == measures && c.node >= 0 && nodes[c.node]
+	for i := range c.parts {
+		found = found || c.parts[i].readsOf(nodes)
+	}
+	return found
 }
 
 // items are the children that count. What they read is exact now.
