@@ -23,6 +23,7 @@
 //	level.go      levels, and blocker.go     range.go      what can still become
 //	session.go    only what changed          explain.go    the pipeline as a trace
 //	row.go        answers as numbers         exact.go      the arithmetic, on natural.go
+//	variation.go  other weights, with a quick view in filter.go
 //
 // # Exactness
 //

@@ -74,7 +74,10 @@ func (s *Scorer) Variation(a *Assessment, group string) (*Variation, error) {
 	v.findWeights()
 	v.findThresholds()
 	v.findRanges()
-	return v, v.size()
+	if err := v.size(); err != nil {
+		return nil, err
+	}
+	return v, nil
 }
 
 // need marks the nodes that the outcome may depend on: a step is needed that a needed step reads.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/modenhet/modenhet/internal/random"
@@ -248,5 +249,75 @@ func TestVariationOfMeans(t *testing.T) {
 			assessment = append(assessment, "}}"...)
 		}
 		variationEqualsRecompiled(t, r, "means "+strconv.FormatUint(seed, 10), model, s, assessment)
+	}
+}
+
+// TestVariationTies: weights m·c and k·c of t − k·d and t + m·d have the mean t, whatever c. A level from t
+// is reached, one above t is not, and t is rounded as what it is.
+func TestVariationTies(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 60 {
+		at, d, m, k := 100+r.Int64N(900), 1+r.Int64N(20), 1+r.Int64N(4), 1+r.Int64N(4)
+		hundredths := func(n int64) string { return decimal(n * 10_000_000)[:len(decimal(n*10_000_000))-7] }
+		model := func(pipeline string) *maturity.Variation {
+			p, err := maturity.Parse([]byte(`{"id": "m", "version": "1.0.0", `+pipeline+`, "children": [
+				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at-k*d)+`}}},
+				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at+m*d)+`}}}]}]}`), nil)
+			require.NoError(t, err)
+			v, err := maturity.MustCompile(p, nil).Variation(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"},
+				Answers: map[string]any{"a": true, "b": true}}, "m")
+			require.NoError(t, err)
+			return v
+		}
+		ladder := `"levels": [{"id": "low"}, {"id": "from", "from": ` + hundredths(at) + `}, {"id": "above", "above": ` + hundredths(at) + `}]`
+		level, down, up := model(ladder), model(ladder+`, "round": {"digits": 2, "mode": "floor"}`), model(ladder+`, "round": {"digits": 2, "mode": "ceiling"}`)
+		for range 40 {
+			c := 1 + r.Int64N(1_000_000_000)
+			for i, v := range []*maturity.Variation{level, down, up} {
+				require.True(t, v.SetWeight(0, m*c) && v.SetWeight(1, k*c))
+				require.Equal(t, 1, v.Level(), "%d: %d × %d and %d × %d of %s", i, m, at-k*d, k, at+m*d, hundredths(at))
+			}
+		}
+	}
+}
+
+// TestVariationsAtOnce: variations of one Scorer do not disturb each other, nor the Scorer.
+func TestVariationsAtOnce(t *testing.T) {
+	s := maturity.MustCompile(maturity.BenchModel(2, 3, 4), nil)
+	a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+	for i, q := range s.Questions() {
+		a.Answers[q] = maturity.BenchOptions[i%len(maturity.BenchOptions)]
+	}
+	before, err := s.Score(a)
+	require.NoError(t, err)
+	values := make([][]float64, 4)
+	var group sync.WaitGroup
+	for g := range values {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			v, err := s.Variation(a, s.Model().ID)
+			if err != nil {
+				return
+			}
+			for draw := range int64(200) {
+				for i := range v.Weights() {
+					v.SetWeight(i, 1_000_000_000+draw*int64(i+1)*7_919_773)
+				}
+				v.SetThreshold(0, 500_000_000+draw)
+				near, _, _ := v.Near()
+				value, _ := v.Value()
+				values[g] = append(values[g], near, value, float64(v.Level()))
+			}
+			if r, err := s.Score(a); err == nil {
+				values[g] = append(values[g], r.Root().Value)
+			}
+		}()
+	}
+	group.Wait()
+	for g := range values {
+		assert.Len(t, values[g], 601)
+		assert.Equal(t, values[0], values[g])
+		assert.Equal(t, before.Root().Value, values[g][600])
 	}
 }

@@ -200,3 +200,53 @@ func TestBadOptions(t *testing.T) {
 	_, err = Leverage(s, &maturity.Assessment{}, nil)
 	assert.ErrorIs(t, err, maturity.MissingField)
 }
+
+// TestAnswersEqualScoring: draws with wrong answers and other weights count what scoring the wrong answers
+// gives. TestSensitivityEqualsScoring has the weights; TestCandidates the steps.
+func TestAnswersEqualScoring(t *testing.T) {
+	const draws, seed = 60, 9
+	wrong, moved := 0, 0
+	for _, line := range strings.Split(strings.TrimSpace(string(readFile(t, "testdata/models.ndjson"))), "\n") {
+		var pair struct{ Model, Assessment json.RawMessage }
+		require.NoError(t, json.Unmarshal([]byte(line), &pair))
+		m, err := maturity.Parse(pair.Model, nil)
+		require.NoError(t, err)
+		s := maturity.MustCompile(m, nil)
+		a, err := s.ParseAssessment(pair.Assessment)
+		require.NoError(t, err)
+		o := &Options{Draws: draws, Seed: seed, Weights: -1, Answers: 0.2}
+		result, err := Sensitivity(s, a, o)
+		require.NoError(t, err)
+		y, err := NewStudy(s, a, o)
+		require.NoError(t, err)
+		counts := map[string]int{}
+		for i := range draws {
+			b := *a
+			b.Answers = map[string]any{}
+			for id, answer := range a.Answers {
+				b.Answers[id] = answer
+			}
+			for j, q := range y.questions {
+				at := i*len(y.questions) + j
+				if float64(newStream(seed, ofErrors).at(at)>>11)/(1<<53) < 0.2 {
+					step := newStream(seed, ofSteps).at(at) >> 11
+					b.Answers[q.id] = q.steps[step*uint64(len(q.steps))>>53]
+					wrong++
+				}
+			}
+			r, err := s.Score(&b)
+			require.NoError(t, err)
+			if r.Root().Status == maturity.Scored {
+				counts[r.Root().Level]++
+			}
+		}
+		for _, l := range result.Levels {
+			require.Equal(t, counts[l.Level], l.Draws, "%s", line)
+			if l.Draws > 0 && l.Draws < draws {
+				moved++
+			}
+		}
+	}
+	assert.Greater(t, wrong, 1000)
+	assert.Greater(t, moved, 20)
+}
