@@ -53,5 +53,5 @@ func TestBytes(t *testing.T) {
 	}
 	take(wild, nil)
 	take(wild.Figures(scorer(t, threeNodes), all))
-	assert.Equal(t, "284027aa2eca62dabf983f48a0b8e136d0ac38e9ae1b1834da7f73a0d7506779", hex.EncodeToString(hash.Sum(nil)))
+	assert.Equal(t, "aaa8c6308f91032e58fcd983b33723b7943a250a39c11c50b744ab1e74823fbf", hex.EncodeToString(hash.Sum(nil)))
 }

@@ -80,7 +80,7 @@ type Gap struct {
 // UnknownLevel where no practice has the level.
 func (g *Group) Gaps(level string) ([]Gap, error) {
 	least := g.opts.minimum()
-	var gaps []Gap
+	gaps := []Gap{}
 	var shares []*big.Rat
 	found := false
 	for _, i := range practices(g.s) {
@@ -137,10 +137,10 @@ type Pair struct {
 // members, so there are none unless the group is Unsuppressed.
 func (g *Group) Pairs(levels int) []Pair {
 	if g.opts.minimum() > 0 {
-		return nil
+		return []Pair{}
 	}
 	levels = max(levels, 1)
-	var pairs []Pair
+	pairs := []Pair{}
 	for _, i := range practices(g.s) {
 		n, order := &g.sketch.nodes[i], []int(nil)
 		for j, x := range g.values[i] {

@@ -103,7 +103,7 @@ type Reliability struct {
 func Cronbach(r Ratings) Reliability {
 	t, ok := newTable(r)
 	if !ok {
-		return Reliability{Alpha: undefined(Malformed, 0)}
+		return reliability(nil, 0, Malformed, 0)
 	}
 	t.complete()
 	n, k := len(t.rows), t.raters
@@ -137,12 +137,12 @@ func Cronbach(r Ratings) Reliability {
 func CronbachCovariance(matrix [][]float64) Reliability {
 	t, ok := newTable(matrix)
 	if !ok || len(matrix) != t.raters {
-		return Reliability{Alpha: undefined(Malformed, 0)}
+		return reliability(nil, 0, Malformed, 0)
 	}
 	covariances := make([][]*big.Rat, t.raters)
 	for i, row := range t.rows {
 		if len(present(row)) < t.raters {
-			return Reliability{Alpha: undefined(Malformed, 0)}
+			return reliability(nil, 0, Malformed, 0)
 		}
 		for _, x := range row {
 			covariances[i] = append(covariances[i], new(big.Rat).SetInt(x))
@@ -154,6 +154,9 @@ func CronbachCovariance(matrix [][]float64) Reliability {
 func reliability(covariances [][]*big.Rat, items int, why Status, units int) Reliability {
 	out := Reliability{IfDropped: make([]Statistic, items)}
 	without := func(dropped, items int) Statistic {
+		if why == Malformed {
+			return undefined(why, units)
+		}
 		if items < 2 {
 			return undefined(TooFewRaters, units)
 		}
