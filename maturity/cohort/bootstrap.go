@@ -32,6 +32,9 @@ type NodeIntervals struct {
 	Median Interval `json:"median"`
 }
 
+// mostDraws bounds the memory: 4 bytes each.
+const mostDraws = 50_000_000
+
 // An Interval goes from Low to High. Both have the same status.
 type Interval struct {
 	Low  Statistic `json:"low"`
@@ -67,6 +70,9 @@ func (g *Group) Intervals(opts *BootstrapOptions) (*Intervals, error) {
 		return nil, invalid(maturity.OutOfRange, "/level", "the level of confidence is above 0 and below 1, such as 0.95")
 	}
 	n := len(g.labels)
+	if n > 0 && o.Resamples > mostDraws/n {
+		return nil, invalid(maturity.OutOfRange, "/resamples", "take fewer resamples of so many members: at most 50 million draws")
+	}
 	draws := make([]int32, o.Resamples*n)
 	random := rand.NewPCG(o.Seed, 0)
 	for i := range draws {
