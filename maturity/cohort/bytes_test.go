@@ -53,5 +53,5 @@ func TestBytes(t *testing.T) {
 	}
 	take(wild, nil)
 	take(wild.Figures(scorer(t, threeNodes), all))
-	assert.Equal(t, "aaa8c6308f91032e58fcd983b33723b7943a250a39c11c50b744ab1e74823fbf", hex.EncodeToString(hash.Sum(nil)))
+	assert.Equal(t, "8133f455ed786f4370f690d82d6fd3cea910a5c6ea493f08012868105f4f4e43", hex.EncodeToString(hash.Sum(nil)))
 }

@@ -87,7 +87,8 @@ func (t *table) variance() variance {
 	total, between, raters := spread(all), spread(rows), spread(columns)
 	within := new(big.Int).Sub(total, between)
 	residual := new(big.Int).Sub(within, raters)
-	return variance{ratio(between, n*k*(n-1)), ratio(within, n*k*n*(k-1)), ratio(raters, n*k*(k-1)), ratio(residual, n*k*(n-1)*(k-1))}
+	return variance{ratio(between, n*k*(n-1)), ratio(within, n*k*n*(k-1)), ratio(raters, n*k*(k-1)),
+		ratio(residual, n*k*(n-1)*(k-1))}
 }
 
 // A Reliability is Cronbach's alpha: how far items measure one thing. It rises with their number too.
