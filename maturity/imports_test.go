@@ -15,25 +15,30 @@ import (
 func TestWalls(t *testing.T) {
 	never := []string{"encoding/json", "os", "net", "net/http", "time", "math/rand", "math/rand/v2", "log", "fmt", "reflect",
 		"regexp", "syscall/js", "unsafe"}
-	check := func(dir string, never []string, ours ...string) {
-		for _, tags := range []struct{ os, arch string }{{"linux", "amd64"}, {"js", "wasm"}} {
-			context := build.Default
-			context.GOOS, context.GOARCH, context.CgoEnabled = tags.os, tags.arch, false
-			p, err := context.ImportDir(dir, 0)
-			require.NoError(t, err)
-			for _, path := range p.Imports {
-				assert.NotContains(t, never, path, "%s on %s", dir, tags.os)
-				if strings.Contains(path, ".") {
-					assert.Contains(t, ours, path, "%s on %s", dir, tags.os)
-				}
+	on := func(os, arch, dir string, never []string, ours ...string) {
+		context := build.Default
+		context.GOOS, context.GOARCH, context.CgoEnabled = os, arch, false
+		p, err := context.ImportDir(dir, 0)
+		require.NoError(t, err)
+		for _, path := range p.Imports {
+			assert.NotContains(t, never, path, "%s on %s", dir, os)
+			if strings.Contains(path, ".") {
+				assert.Contains(t, ours, path, "%s on %s", dir, os)
 			}
 		}
+	}
+	check := func(dir string, never []string, ours ...string) {
+		on("linux", "amd64", dir, never, ours...)
+		on("js", "wasm", dir, never, ours...)
 	}
 	const maturity = "github.com/modenhet/modenhet/maturity"
 	check(".", never)
 	check("models", nil, maturity)
 	check("report", nil, maturity)
 	check("robustness", []string{"math/rand", "math/rand/v2", "time", "os", "net"}, maturity)
-	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
+	figures := []string{"os", "net", "net/http", "time", "log", "fmt", "reflect", "regexp", "syscall/js", "unsafe"}
+	check("cohort", figures, maturity, maturity+"/cohort/agreement")
+	check("cohort/agreement", figures)
+	on("js", "wasm", "../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 	check("../schema", []string{"net", "net/http", "os", "time"}, maturity, "github.com/modenhet/modenhet/schema/internal/pattern")
 }

@@ -68,7 +68,8 @@ func Agree(s *maturity.Scorer, assessments []*maturity.Assessment) (*Agreement, 
 	if err != nil {
 		return nil, err
 	}
-	out := &Agreement{Model: s.Ref(), Subject: assessments[0].Subject, Respondents: a.labels, Talk: []string{}}
+	out := &Agreement{Model: s.Ref(), Subject: assessments[0].Subject, Respondents: a.labels,
+		Questions: []QuestionAgreement{}, Groups: []GroupAgreement{}, Talk: []string{}}
 	byID := map[string]*rated{}
 	weights := make([]int64, len(a.all))
 	type talk struct {

@@ -32,6 +32,9 @@ type NodeIntervals struct {
 	Median Interval `json:"median"`
 }
 
+// mostDraws bounds the memory: 4 bytes each.
+const mostDraws = 50_000_000
+
 // An Interval goes from Low to High. Both have the same status.
 type Interval struct {
 	Low  Statistic `json:"low"`
@@ -41,9 +44,9 @@ type Interval struct {
 // Intervals draws so many groups as large as this one from its members, with replacement, and gives for each
 // node the ends between which the mean and the median lie in the given part of these groups: the percentile
 // method. The members of a draw are the same at every node. With fewer than two values nothing varies, and
-// there is no interval. Suppressed, an interval is shown where the figure is, and that of the mean is rounded
-// outwards to the same step. An interval speaks of other subjects like these: where a group has all its
-// members, such as all municipalities of a partnership, there is nothing to infer.
+// there is no interval. Suppressed, it needs four times the minimum of values, as the deviation does, and is
+// rounded outwards to the step of Figures. An interval speaks of other subjects like these: where a group has all
+// its members, such as all municipalities of a partnership, there is nothing to infer.
 //
 // The draws come from PCG (math/rand/v2) with the seed; sums are taken in the order of the draws. The error is
 // an *maturity.InvalidError about the options.
@@ -67,6 +70,9 @@ func (g *Group) Intervals(opts *BootstrapOptions) (*Intervals, error) {
 		return nil, invalid(maturity.OutOfRange, "/level", "the level of confidence is above 0 and below 1, such as 0.95")
 	}
 	n := len(g.labels)
+	if n > 0 && o.Resamples > mostDraws/n {
+		return nil, invalid(maturity.OutOfRange, "/resamples", "take fewer resamples of so many members: at most 50 million draws")
+	}
 	draws := make([]int32, o.Resamples*n)
 	random := rand.NewPCG(o.Seed, 0)
 	for i := range draws {
@@ -79,21 +85,20 @@ func (g *Group) Intervals(opts *BootstrapOptions) (*Intervals, error) {
 	for i := range g.values {
 		k := &g.sketch.nodes[i]
 		node := NodeIntervals{ID: k.id}
-		node.Mean = Interval{means[i].Value, means[i].Value}
-		node.Median = node.Mean
+		both := func(why Status) { node.Mean, node.Median = noInterval(why), noInterval(why) }
 		switch {
-		case means[i].Value.Status == NoValues:
+		case k.count == 0:
+			both(NoValues)
+		case g.cover.hidden[i] || k.count < 4*least:
+			both(Suppressed)
 		case k.count < 2:
-			few := Statistic{Status: TooFew}
-			node.Mean, node.Median = Interval{few, few}, Interval{few, few}
+			both(TooFew)
 		default:
+			node.Mean = noInterval(means[i].Value.Status)
 			if means[i].Value.Status == Defined {
-				step, _ := g.meanStep(i)
-				node.Mean = interval(g.drawMeans(i, draws), o.Level, step)
+				node.Mean = interval(g.drawMeans(i, draws), o.Level, g.cover.steps[i])
 			}
-			if node.Median = (Interval{Statistic{Status: Suppressed}, Statistic{Status: Suppressed}}); k.count >= 2*least && !g.cover.hidden[i] {
-				node.Median = interval(g.drawMedians(i, draws), o.Level, new(big.Rat))
-			}
+			node.Median = interval(g.drawMedians(i, draws), o.Level, g.cover.steps[i])
 		}
 		out.Nodes[i] = node
 	}
@@ -170,11 +175,12 @@ func (g *Group) drawMedians(node int, draws []int32) (medians []float64) {
 	return medians
 }
 
+func noInterval(why Status) Interval { return Interval{Statistic{Status: why}, Statistic{Status: why}} }
+
 // interval cuts the same part off both ends of what was drawn, and not more than that.
 func interval(drawn []float64, level float64, step *big.Rat) Interval {
 	if len(drawn) == 0 {
-		few := Statistic{Status: TooFew}
-		return Interval{few, few}
+		return noInterval(TooFew)
 	}
 	slices.Sort(drawn)
 	cut := int(math.Floor((1 - level) / 2 * float64(len(drawn))))

@@ -53,5 +53,5 @@ func TestBytes(t *testing.T) {
 	}
 	take(wild, nil)
 	take(wild.Figures(scorer(t, threeNodes), all))
-	assert.Equal(t, "284027aa2eca62dabf983f48a0b8e136d0ac38e9ae1b1834da7f73a0d7506779", hex.EncodeToString(hash.Sum(nil)))
+	assert.Equal(t, "8133f455ed786f4370f690d82d6fd3cea910a5c6ea493f08012868105f4f4e43", hex.EncodeToString(hash.Sum(nil)))
 }

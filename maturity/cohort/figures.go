@@ -92,8 +92,9 @@ func (k *Sketch) Figures(s *maturity.Scorer, opts *Options) (*Figures, error) {
 		return nil, err
 	}
 	least := opts.minimum()
-	f := &Figures{Model: whole.model, Count: int(whole.count), Minimum: int(least), Nodes: make([]NodeFigures, len(whole.nodes))}
 	c := whole.cover(s, least)
+	f := &Figures{Model: whole.model, Count: int(whole.count), Minimum: int(least)}
+	f.Nodes = make([]NodeFigures, len(whole.nodes))
 	for i := range whole.nodes {
 		f.Nodes[i] = whole.nodes[i].figures(c, i)
 	}
@@ -101,7 +102,8 @@ func (k *Sketch) Figures(s *maturity.Scorer, opts *Options) (*Figures, error) {
 }
 
 func (n *nodeSketch) figures(c *cover, i int) NodeFigures {
-	f := NodeFigures{ID: n.id, Status: Defined, Blur: n.values.width / 2, Count: counted(n.count, n.count == 0 || n.count >= c.least)}
+	f := NodeFigures{ID: n.id, Status: Defined, Blur: n.values.width / 2}
+	f.Count = counted(n.count, n.count == 0 || n.count >= c.least)
 	switch {
 	case c.hidden[i]:
 		f.Status = Suppressed

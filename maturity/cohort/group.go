@@ -45,8 +45,8 @@ func NewGroup(s *maturity.Scorer, assessments []*maturity.Assessment, opts *Opti
 	return g, nil
 }
 
-// ParseGroup is NewGroup of JSON documents. It is the quicker of the two; answers are not kept, so RollUp of
-// pooled answers is not possible.
+// ParseGroup is NewGroup of JSON documents. It is the quicker of the two; answers are not kept, so Pool
+// is not possible.
 func ParseGroup(s *maturity.Scorer, documents [][]byte, opts *Options) (*Group, error) {
 	return newGroup(s, len(documents), opts, func(r *maturity.Result, i int) error {
 		return s.ScoreJSON(r, documents[i])
@@ -130,7 +130,7 @@ func (g *Group) sort(values [][]float64, levels [][]int16) {
 // Sketch returns a copy of the group's sketch.
 func (g *Group) Sketch() *Sketch { return g.sketch.Clone() }
 
-// Figures describes the group.
+// Figures describes the group. Every member counts the same, whatever its weight.
 func (g *Group) Figures() *Figures {
 	f, _ := g.sketch.Figures(g.s, &g.opts) // of this scorer
 	return f

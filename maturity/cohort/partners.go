@@ -76,11 +76,11 @@ type Gap struct {
 
 // Gaps lists the practices at which members are below a level, the most widely shared first, equals in document
 // order. A practice is a group of questions alone, here one whose ladder has the level. Suppressed, the count of
-// those below is shown where a band of the level counts in Figures begins with the level. The error is an *maturity.InvalidError, with
-// UnknownLevel where no practice has the level.
+// those below is shown where a band of the level counts in Figures begins with the level. The error is an
+// *maturity.InvalidError, with UnknownLevel where no practice has the level.
 func (g *Group) Gaps(level string) ([]Gap, error) {
 	least := g.opts.minimum()
-	var gaps []Gap
+	gaps := []Gap{}
 	var shares []*big.Rat
 	found := false
 	for _, i := range practices(g.s) {
@@ -99,7 +99,8 @@ func (g *Group) Gaps(level string) ([]Gap, error) {
 				}
 			}
 		}
-		shown := !g.cover.hidden[i] && slices.ContainsFunc(n.levelCounts(least), func(band LevelCount) bool { return band.From == level })
+		begins := func(band LevelCount) bool { return band.From == level }
+		shown := !g.cover.hidden[i] && slices.ContainsFunc(n.levelCounts(least), begins)
 		gap.Count, gap.Below = counted(n.count, !g.cover.hidden[i]), counted(below, shown)
 		share := new(big.Rat)
 		if !shown {
@@ -137,10 +138,10 @@ type Pair struct {
 // members, so there are none unless the group is Unsuppressed.
 func (g *Group) Pairs(levels int) []Pair {
 	if g.opts.minimum() > 0 {
-		return nil
+		return []Pair{}
 	}
 	levels = max(levels, 1)
-	var pairs []Pair
+	pairs := []Pair{}
 	for _, i := range practices(g.s) {
 		n, order := &g.sketch.nodes[i], []int(nil)
 		for j, x := range g.values[i] {
@@ -181,8 +182,9 @@ func practices(s *maturity.Scorer) (found []int) {
 	for _, n := range m.Nodes() {
 		questions[n.ID] = n.Answer != nil
 	}
+	isGroup := func(n *maturity.Node) bool { return !questions[cmp.Or(n.Ref, n.ID)] }
 	for _, n := range m.Nodes() {
-		if n.Children != nil && !slices.ContainsFunc(n.Children, func(c *maturity.Node) bool { return !questions[cmp.Or(c.Ref, c.ID)] }) {
+		if n.Children != nil && !slices.ContainsFunc(n.Children, isGroup) {
 			i, _ := s.Index(n.ID)
 			found = append(found, i)
 		}

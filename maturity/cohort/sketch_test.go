@@ -214,3 +214,33 @@ func TestHostileSketch(t *testing.T) {
 	}
 	assert.Equal(t, 3, k.Count(), "what is refused changes nothing")
 }
+
+// FuzzSketch: what is accepted is written back to the byte, merges, and gives figures that JSON can hold.
+func FuzzSketch(f *testing.F) {
+	r := rand.New(rand.NewPCG(3, 3))
+	s := scorer(f, threeNodes)
+	for _, n := range []int{0, 3, 1100} {
+		k := NewSketch(s)
+		for range n {
+			k.Add(randomOutcome(r, true))
+		}
+		f.Add([]byte(text(f, k)))
+	}
+	f.Add([]byte(`{"format":"modenhet-sketch/1","model":{"id":"m","digest":"d"},"count":3,"nodes":[{"id":"q","count":2,"sum":"1p900","squares":"-1p9","width":4,"values":[{"value":-4,"count":2}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var k, again, twice Sketch
+		if json.Unmarshal(data, &k) != nil {
+			return
+		}
+		written := text(t, &k)
+		require.NoError(t, json.Unmarshal([]byte(written), &again))
+		require.Equal(t, written, text(t, &again))
+		require.NoError(t, twice.Merge(&k))
+		require.NoError(t, twice.Merge(&again))
+		text(t, &twice)
+		for i := range k.nodes {
+			_, err := json.Marshal(k.nodes[i].figures(&cover{0, make([]bool, len(k.nodes)), slices.Repeat([]*big.Rat{new(big.Rat)}, len(k.nodes))}, i))
+			require.NoError(t, err)
+		}
+	})
+}

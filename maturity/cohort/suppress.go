@@ -54,13 +54,16 @@ type cover struct {
 // give their counts away. Of what is left, figures are rounded to about a hundredth of the range.
 func (k *Sketch) cover(s *maturity.Scorer, least int64) *cover {
 	c := &cover{least, make([]bool, len(k.nodes)), make([]*big.Rat, len(k.nodes))}
+	if least == 0 {
+		for i := range c.steps {
+			c.steps[i] = new(big.Rat)
+		}
+		return c
+	}
 	counts, narrow, ranges := make([]int64, len(k.nodes)), narrowNodes(s), fullRanges(s, len(k.nodes))
 	for i := range k.nodes {
 		n := &k.nodes[i]
 		counts[i], c.steps[i] = n.count, new(big.Rat)
-		if least == 0 {
-			continue
-		}
 		c.hidden[i] = 0 < n.count && n.count < least
 		if narrow[i] {
 			for _, b := range n.values.bins {
@@ -80,7 +83,7 @@ func (k *Sketch) cover(s *maturity.Scorer, least int64) *cover {
 }
 
 // manyAnswers is how many combinations of answers there must be below a group whose figures do not give these
-// away. The tests try all groups of subjects with fewer.
+// away. The tests try groups of subjects with up to 16.
 const manyAnswers = 20
 
 // narrowNodes are the nodes with few combinations of answers: questions, and groups of one or two small ones.
@@ -140,11 +143,11 @@ func fullRanges(s *maturity.Scorer, nodes int) []float64 {
 	return ranges
 }
 
-// hideMore hides as many more nodes as keep the sums of the hidden ones from being worked out. Of a group and its
-// children, those with few combinations of answers are hidden all or none. A group and its children are taken as parts of an equation, the group's sum
-// being that of its children by their weights. Where one part alone is hidden, it could be worked out, so another
-// is hidden too: the child with the fewest values, or the group. Nodes that are referred to stand in many
-// equations, so what these give together is worked out as well.
+// hideMore hides as many more nodes as keep the hidden ones from being worked out. Of a group and its children,
+// those with few combinations of answers are hidden all or none. A group and its children are taken as parts of
+// an equation, the group's sum being that of its children by their weights. Where one part alone is hidden, it could
+// be worked out, so another is hidden too: the child with the fewest values, or the group. Nodes that are referred
+// to stand in many equations, so what these give together is worked out as well.
 func hideMore(equations []equation, narrow, hidden []bool, counts []int64) {
 	next := func(e equation) int {
 		best := -1
@@ -286,7 +289,8 @@ func determined(equations []equation, hidden []bool) (known []int) {
 		at++
 	}
 	for _, row := range rows[:at] {
-		if only := slices.IndexFunc(row, func(x uint64) bool { return x != 0 }); !slices.ContainsFunc(row[only+1:], func(x uint64) bool { return x != 0 }) {
+		some := func(x uint64) bool { return x != 0 }
+		if only := slices.IndexFunc(row, some); !slices.ContainsFunc(row[only+1:], some) {
 			known = append(known, only)
 		}
 	}

@@ -35,9 +35,9 @@ const (
 	TooFewUnits  Status = "too-few-units"  // left over when those are out that cannot be used
 	TooFewRaters Status = "too-few-raters" // or items: two are needed
 	NoVariation  Status = "no-variation"   // all the same, so that there is nothing to measure agreement against
-	BeyondChance Status = "beyond-chance"  // more disagreement than answering at random gives: r_WG of many items has no meaning
+	BeyondChance Status = "beyond-chance"  // r_WG of many items, with more disagreement than at random
 	Negative     Status = "negative"       // the ratio metric needs ratings of 0 or more
-	Malformed    Status = "malformed"      // rows of different lengths, an infinite rating, a negative count, or numbers too large for a result
+	Malformed    Status = "malformed"      // no table, an infinite rating, a negative count, or too large numbers
 )
 
 // A Statistic is a value, meaningful where Status is Defined, and what it rests on.

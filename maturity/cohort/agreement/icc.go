@@ -87,7 +87,8 @@ func (t *table) variance() variance {
 	total, between, raters := spread(all), spread(rows), spread(columns)
 	within := new(big.Int).Sub(total, between)
 	residual := new(big.Int).Sub(within, raters)
-	return variance{ratio(between, n*k*(n-1)), ratio(within, n*k*n*(k-1)), ratio(raters, n*k*(k-1)), ratio(residual, n*k*(n-1)*(k-1))}
+	return variance{ratio(between, n*k*(n-1)), ratio(within, n*k*n*(k-1)), ratio(raters, n*k*(k-1)),
+		ratio(residual, n*k*(n-1)*(k-1))}
 }
 
 // A Reliability is Cronbach's alpha: how far items measure one thing. It rises with their number too.
@@ -103,31 +104,28 @@ type Reliability struct {
 func Cronbach(r Ratings) Reliability {
 	t, ok := newTable(r)
 	if !ok {
-		return Reliability{Alpha: undefined(Malformed, 0)}
+		return reliability(nil, 0, Malformed, 0)
 	}
 	t.complete()
 	n, k := len(t.rows), t.raters
 	if n < 2 {
 		return reliability(nil, k, TooFewUnits, n)
 	}
-	covariances := make([][]*big.Rat, k)
-	x, column := new(big.Int), make([]*big.Int, k)
+	covariances := make([][]*big.Int, k) // times n(n−1), which falls out
+	x, sums := new(big.Int), make([]*big.Int, k)
 	for i := range k {
-		column[i] = new(big.Int)
+		covariances[i], sums[i] = make([]*big.Int, k), new(big.Int)
 		for _, row := range t.rows {
-			column[i].Add(column[i], row[i])
+			sums[i].Add(sums[i], row[i])
 		}
-	}
-	for i := range k {
-		covariances[i] = make([]*big.Rat, k)
 		for j := range i + 1 {
 			both := new(big.Int)
 			for _, row := range t.rows {
 				both.Add(both, x.Mul(row[i], row[j]))
 			}
 			both.Mul(both, big.NewInt(int64(n)))
-			c := new(big.Rat).SetInt(both.Sub(both, x.Mul(column[i], column[j]))) // times n(n−1), which falls out
-			covariances[i][j], covariances[j][i] = c, c
+			both.Sub(both, x.Mul(sums[i], sums[j]))
+			covariances[i][j], covariances[j][i] = both, both
 		}
 	}
 	return reliability(covariances, k, Defined, n)
@@ -137,46 +135,48 @@ func Cronbach(r Ratings) Reliability {
 func CronbachCovariance(matrix [][]float64) Reliability {
 	t, ok := newTable(matrix)
 	if !ok || len(matrix) != t.raters {
-		return Reliability{Alpha: undefined(Malformed, 0)}
+		return reliability(nil, 0, Malformed, 0)
 	}
-	covariances := make([][]*big.Rat, t.raters)
-	for i, row := range t.rows {
+	for _, row := range t.rows {
 		if len(present(row)) < t.raters {
-			return Reliability{Alpha: undefined(Malformed, 0)}
-		}
-		for _, x := range row {
-			covariances[i] = append(covariances[i], new(big.Rat).SetInt(x))
+			return reliability(nil, 0, Malformed, 0)
 		}
 	}
-	return reliability(covariances, t.raters, Defined, 0)
+	return reliability(t.rows, t.raters, Defined, 0)
 }
 
-func reliability(covariances [][]*big.Rat, items int, why Status, units int) Reliability {
+// reliability works out alpha from covariances in any unit, where the status is Defined.
+func reliability(covariances [][]*big.Int, items int, why Status, units int) Reliability {
 	out := Reliability{IfDropped: make([]Statistic, items)}
-	without := func(dropped, items int) Statistic {
-		if items < 2 {
+	own, all := new(big.Int), new(big.Int) // sums of variances, and of all covariances
+	sums := make([]*big.Int, items)        // of all covariances of an item
+	for i, row := range covariances {
+		sums[i] = new(big.Int)
+		for _, c := range row {
+			sums[i].Add(sums[i], c)
+		}
+		own.Add(own, row[i])
+		all.Add(all, sums[i])
+	}
+	alpha := func(own, all *big.Int, items int) Statistic {
+		switch {
+		case why == Malformed, items > 1 && why != Defined:
+			return undefined(why, units)
+		case items < 2:
 			return undefined(TooFewRaters, units)
 		}
-		if why != Defined {
-			return undefined(why, units)
-		}
-		own, all := new(big.Rat), new(big.Rat)
-		for i, row := range covariances {
-			for j, c := range row {
-				if i == dropped || j == dropped {
-					continue
-				}
-				if all.Add(all, c); i == j {
-					own.Add(own, c)
-				}
-			}
-		}
-		own.Sub(all, own)
-		return quotient(own.Mul(own, big.NewRat(int64(items), int64(items-1))), all, units)
+		shared := new(big.Int).Sub(all, own)
+		shared.Mul(shared, big.NewInt(int64(items)))
+		return quotient(ratio(shared, int64(items-1)), new(big.Rat).SetInt(all), units)
 	}
-	out.Alpha = without(-1, items)
+	out.Alpha = alpha(own, all, items)
 	for i := range out.IfDropped {
-		out.IfDropped[i] = without(i, items-1)
+		lessOwn, lessAll := new(big.Int), new(big.Int)
+		if why == Defined {
+			lessOwn.Sub(own, covariances[i][i])
+			lessAll.Add(lessAll.Sub(all, sums[i]).Sub(lessAll, sums[i]), covariances[i][i])
+		}
+		out.IfDropped[i] = alpha(lessOwn, lessAll, items-1)
 	}
 	return out
 }

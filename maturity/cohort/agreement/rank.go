@@ -50,8 +50,8 @@ type Scale struct {
 // RWG is the within-group agreement of one item, or of J items as one: rows are the items, columns the raters,
 // and each item has its scale (one for all, if there is one alone). The mean over items of s²/σ², q, compares
 // the variance of the ratings (over n−1) with that of answers at random, every one as likely: (A²−1)/12 for A
-// steps of 1. r_WG is 1 − q for one item, and J(1−q) / (J(1−q) + q) for J. It is 1 for agreement, 0 for answers at random, and below 0
-// for a group split in two; many sources set that to 0, and this does not. With J items and q above 1 it is
+// steps of 1. r_WG is 1 − q for one item, and J(1−q) / (J(1−q) + q) for J. It is 1 for agreement, 0 for answers
+// at random, and below 0 for a group split in two; many sources set that to 0, and this does not. With J items and q above 1 it is
 // BeyondChance. An item with fewer than two ratings is left out.
 //
 // Source: L. R. James, R. G. Demaree and G. Wolf, Estimating within-group interrater reliability with and
