@@ -76,8 +76,8 @@ func (c *command) score(s *maturity.Scorer) error {
 		c.assessment = "stdin"
 	}
 	switch {
-	case many && (c.explain != "" || c.format != "" && c.format != "json"):
-		return errors.New("many assessments give results as JSON lines only: leave out --format and --explain")
+	case many && (c.explain != "" || c.target+c.budget != "" || c.format != "" && c.format != "json"):
+		return errors.New("many assessments give results as JSON lines only: leave out --format, --explain, --target and --budget")
 	case many:
 		return c.scoreLines(s, in)
 	}
@@ -95,6 +95,8 @@ func (c *command) score(s *maturity.Scorer) error {
 		return c.tell(c.assessment, err)
 	case c.explain != "":
 		return c.explainNode(s, a, r)
+	case c.target+c.budget != "":
+		return c.planned(s, a)
 	}
 	return c.print(s, a, r)
 }

@@ -31,6 +31,9 @@ Usage: score [flags]
   --format FORMAT      text, markdown, csv or json (default text)
   --lang LANGUAGE      nb, nn or en (default: from LC_ALL, LC_MESSAGES or LANG, else en)
   --steps N            show N next steps in the report (default 5)
+  --target LEVEL       plan the cheapest way to a level of the whole, or NODE=LEVEL, or several
+                       with commas between; as text or json
+  --budget COST        plan what gives most for a cost; with --target, the most that the way may cost
   --explain NODE       say how one node came to its outcome, as text or json
   --lint               give advice on the model
   --list               list the embedded models and their examples
@@ -47,6 +50,8 @@ Examples:
   score --model my-model.json --assessment answers.json --format markdown > report.md
   cat answers/*.ndjson | score --assessment - > results.ndjson
   score --explain anchoring
+  score --target managed
+  score --budget 10 --format json
 
 Exit codes: 0 fine, 1 a document is bad (or one of its lines), 2 the command line is.
 `
@@ -54,6 +59,7 @@ Exit codes: 0 fine, 1 a document is bad (or one of its lines), 2 the command lin
 // A command is one run of the program.
 type command struct {
 	model, assessment, format, lang, explain string
+	target, budget                           string
 	lint, list, anyVersion                   bool
 	steps                                    int
 
@@ -74,6 +80,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(stri
 	flags.StringVar(&c.format, "format", "", "")
 	flags.StringVar(&c.lang, "lang", language(env), "")
 	flags.StringVar(&c.explain, "explain", "", "")
+	flags.StringVar(&c.target, "target", "", "")
+	flags.StringVar(&c.budget, "budget", "", "")
 	flags.BoolVar(&c.lint, "lint", false, "")
 	flags.BoolVar(&c.list, "list", false, "")
 	flags.BoolVar(&c.anyVersion, "any-version", false, "")
