@@ -27,7 +27,7 @@ func TestBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	statuses := map[Status]int{}
 	reached := 0
-	total := rounds(200)
+	total := rounds(120)
 	for round := range total {
 		model := random.Model(r)
 		data := random.Assessment(r, model)
