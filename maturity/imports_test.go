@@ -33,5 +33,6 @@ func TestWalls(t *testing.T) {
 	check(".", never)
 	check("models", nil, maturity)
 	check("report", nil, maturity)
+	check("roadmap", []string{"fmt", "os", "net", "time", "math/rand", "math/rand/v2", "log", "regexp", "unsafe"}, maturity)
 	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 }
