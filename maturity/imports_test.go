@@ -41,4 +41,5 @@ func TestWalls(t *testing.T) {
 	check("cohort/agreement", figures)
 	on("js", "wasm", "../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 	check("../schema", []string{"net", "net/http", "os", "time"}, maturity, "github.com/modenhet/modenhet/schema/internal/pattern")
+	check("roadmap", []string{"fmt", "os", "net", "time", "math/rand", "math/rand/v2", "log", "regexp", "unsafe"}, maturity)
 }

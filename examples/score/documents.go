@@ -76,7 +76,7 @@ func (c *command) score(s *maturity.Scorer) error {
 		c.assessment = "stdin"
 	}
 	switch {
-	case many && (c.explain != "" || c.sensitivity || c.leverage || c.format != "" && c.format != "json"):
+	case many && (c.explain != "" || c.sensitivity || c.leverage || c.target+c.budget != "" || c.format != "" && c.format != "json"):
 		return errors.New("many assessments give results as JSON lines only: leave out --format and what is for one alone")
 	case many:
 		return c.scoreLines(s, in)
@@ -97,6 +97,8 @@ func (c *command) score(s *maturity.Scorer) error {
 		return c.explainNode(s, a, r)
 	case c.sensitivity || c.leverage:
 		return c.doubt(s, a)
+	case c.target+c.budget != "":
+		return c.planned(s, a)
 	}
 	return c.print(s, a, r)
 }

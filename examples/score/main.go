@@ -32,6 +32,9 @@ Usage: score [flags]
   --format FORMAT      text, markdown, csv or json (default text)
   --lang LANGUAGE      nb, nn or en (default: from LC_ALL, LC_MESSAGES or LANG, else en)
   --steps N            show N next steps in the report (default 5)
+  --target LEVEL       plan the cheapest way to a level of the whole, or NODE=LEVEL, or several
+                       with commas between; as text or json
+  --budget COST        plan what gives most for a cost; with --target, the most that the way may cost
   --explain NODE       say how one node came to its outcome, as text or json
   --sensitivity        how often each level comes out under other weights, as text or json
   --leverage           what each answer could change, as text or json
@@ -52,6 +55,8 @@ Examples:
   cat answers/*.ndjson | score --assessment - > results.ndjson
   score --explain anchoring
   score --new > my-model.json
+  score --target managed
+  score --budget 10 --format json
 
 Exit codes: 0 fine, 1 a document is bad (or one of its lines), 2 the command line is.
 `
@@ -64,6 +69,7 @@ type command struct {
 	model, assessment, format, lang, explain string
 	lint, list, template, anyVersion         bool
 	sensitivity, leverage                    bool
+	target, budget                           string
 	steps                                    int
 
 	stdin  io.Reader
@@ -85,6 +91,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(stri
 	flags.StringVar(&c.explain, "explain", "", "")
 	flags.BoolVar(&c.sensitivity, "sensitivity", false, "")
 	flags.BoolVar(&c.leverage, "leverage", false, "")
+	flags.StringVar(&c.target, "target", "", "")
+	flags.StringVar(&c.budget, "budget", "", "")
 	flags.BoolVar(&c.lint, "lint", false, "")
 	flags.BoolVar(&c.list, "list", false, "")
 	flags.BoolVar(&c.template, "new", false, "")

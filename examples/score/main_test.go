@@ -61,6 +61,28 @@ func TestGolden(t *testing.T) {
 	check("sensitivity-nb.txt", "--sensitivity", "--lang", "nb")
 	check("leverage-nn.txt", "--leverage", "--lang", "nn")
 	check("help.txt", "--help")
+	check("plan-en.txt", "--target", "managed", "--lang", "en")
+	check("plan-nb.txt", "--target", "governance=managed,people=managed", "--lang", "nb")
+	check("budget.json", "--budget", "5", "--format", "json")
+}
+
+func TestPlans(t *testing.T) {
+	check := func(code int, says string, args ...string) {
+		t.Helper()
+		got, out, errs := score("", args...)
+		assert.Equal(t, code, got)
+		assert.Contains(t, out+errs, says)
+	}
+	check(0, "The target costs 12.5, which is more than the budget.\n", "--target", "managed", "--budget", "12.4", "--lang", "en")
+	model := file(t, "gated.json", `{"id": "m", "version": "1.0.0", "levels": [{"id": "low"}, {"id": "high", "require": {"question": "q", "is": 1}}], "children": [
+		{"id": "q", "answer": {"type": "scale", "min": 1, "max": 3}}]}`)
+	code, out, errs := score(`{"model": {"id": "m"}, "answers": {"q": 2}}`, "--model", model, "--assessment", "-", "--target", "high", "--lang", "en")
+	assert.Zero(t, code, errs)
+	assert.Equal(t, "The target cannot be reached. In the way:\n- q: answer is 1\n", out)
+	check(2, `/target/0/node: The model has no node "x". (unknown-node)`, "--target", "x=managed")
+	check(2, `/target/0/level: The node has no level "best" on its ladder. (unknown-level)`, "--target", "best")
+	check(2, `/budget: "ten" is no decimal`, "--budget", "ten")
+	check(2, "a plan is text or json, not csv", "--target", "managed", "--format", "csv")
 }
 
 func TestListAndAdvice(t *testing.T) {

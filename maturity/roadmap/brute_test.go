@@ -27,7 +27,7 @@ func TestBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	statuses := map[Status]int{}
 	reached := 0
-	total := rounds(200)
+	total := rounds(120)
 	for round := range total {
 		model := random.Model(r)
 		data := random.Assessment(r, model)
@@ -76,6 +76,14 @@ func TestBruteForce(t *testing.T) {
 				!assert.Equal(t, decimal(b.valueCost).String(), best.Cost.String(), "round %d", round) {
 				return
 			}
+			f := &Frontier{Status: Optimal}
+			if !p.atOnce(f) {
+				p.pointByPoint(f)
+			}
+			if f.Status == Optimal && !assert.Equal(t, b.frontier(), f.line(), "round %d: %s\n%+v", round, name(), opts) {
+				return
+			}
+			statuses["frontier "+f.Status]++
 		} else if best.Status == Unreachable {
 			require.Nil(t, b.value, "round %d: %s\n%+v", round, name(), opts)
 		}
@@ -174,6 +182,31 @@ func randomOption(r *rand.Rand, s *maturity.Scorer, id string) string {
 type brute struct {
 	cheapest         *big.Rat
 	value, valueCost *big.Rat
+	all              [][2]*big.Rat // cost and value of everything that reaches the goals
+}
+
+// frontier are the points that no other beats, one a line.
+func (b *brute) frontier() (lines []string) {
+	slices.SortFunc(b.all, func(x, y [2]*big.Rat) int {
+		if c := x[0].Cmp(y[0]); c != 0 {
+			return c
+		}
+		return y[1].Cmp(x[1])
+	})
+	var last *big.Rat
+	for _, point := range b.all {
+		if last == nil || point[1].Cmp(last) > 0 {
+			lines, last = append(lines, decimal(point[0]).String()+" "+point[1].RatString()), point[1]
+		}
+	}
+	return lines
+}
+
+func (f *Frontier) line() (lines []string) {
+	for _, point := range f.Points {
+		lines = append(lines, point.Cost.String()+" "+rational(point.Value).RatString())
+	}
+	return lines
 }
 
 func (p *problem) bruteForce(t *testing.T) (b brute) {
@@ -221,6 +254,7 @@ func (p *problem) weigh(t *testing.T, choice []int32, b *brute) {
 		b.cheapest = cost
 	}
 	if x := scored.value(p.node); x != nil {
+		b.all = append(b.all, [2]*big.Rat{cost, x})
 		c := -1
 		if b.value != nil {
 			c = b.value.Cmp(x)

@@ -9,7 +9,7 @@ import (
 	"github.com/modenhet/modenhet/maturity"
 )
 
-const maxSearch = 2000
+const maxSearch = 1000 // the default
 
 // newProblem checks what is asked, and lays it out. The error is that of Scorer.Check, or an *InvalidError
 // with every issue of the options.

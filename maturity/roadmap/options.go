@@ -37,7 +37,7 @@ type Options struct {
 	Lower bool `json:"lower,omitempty"`
 
 	// MaxSearch is how many parts of the search are looked at, at most, before the best plan found is returned
-	// without a proof; default 2,000. It is a count and no time, so that the same input gives the same plan.
+	// without a proof; default 1,000. It is a count and no time, so that the same input gives the same plan.
 	MaxSearch int `json:"maxSearch,omitempty"`
 }
 

@@ -23,7 +23,7 @@ type Plan struct {
 	Steps  []Step           `json:"steps"`
 
 	// Where the plan is no proven optimum, no plan costs less than CostBound, or within the budget gives more
-	// than ValueBound.
+	// than ValueBound. Where the budget alone is in the way of the target, CostBound is what the target costs.
 	CostBound  maturity.Decimal `json:"costBound,omitempty"`
 	ValueBound *maturity.Exact  `json:"valueBound,omitempty"`
 

@@ -97,14 +97,7 @@ func (o *outcome) any() *layer {
 	return either(o.scored.cheapest(0), o.none.cheapest(0))
 }
 
-// sign is 1 upwards and -1 downwards.
-func sign(down bool) *big.Rat {
-	if down {
-		return big.NewRat(-1, 1)
-	}
-	return one
-}
-
+// signed is x upwards and −x downwards.
 func signed(x *big.Rat, down bool) *big.Rat {
 	if down {
 		return new(big.Rat).Neg(x)

@@ -59,8 +59,8 @@ func (p *problem) cheapest() *Plan {
 	s := p.search(p.goals, p.limit(), false, p.opts.MaxSearch)
 	proven := s.run()
 	plan := p.plan(s, proven)
-	if plan.Status == Feasible || plan.Status == Unknown {
-		plan.CostBound = p.cost(new(big.Rat).Set(s.bound).Num().Int64())
+	if plan.Status == Feasible || plan.Status == Unknown && s.limit == nil {
+		plan.CostBound = p.cost(s.bound.Num().Int64())
 	}
 	return plan
 }
@@ -100,7 +100,11 @@ func (p *problem) plan(s *search, proven bool) *Plan {
 		plan.Status = Feasible
 	}
 	if s.best == nil {
-		plan.Blockers = p.inTheWay(s, j)
+		if plan.Blockers = p.inTheWay(s, j); s.limit != nil {
+			if free := p.search(s.goals, nil, false, s.allowed); free.run() && free.best != nil { // only the budget is in the way
+				plan.Blockers, plan.CostBound = nil, p.cost(free.bound.Num().Int64())
+			}
+		}
 		plan.After, plan.Cost = plan.Before, "0"
 		return plan
 	}

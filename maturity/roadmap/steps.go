@@ -143,7 +143,7 @@ func (p *problem) reasons(plan *Plan, choice []int32, j *judge) {
 			continue
 		}
 		p.undo(j, i)
-		for g := range wants {
+		for g := range slices.Backward(wants) { // the most that is asked for
 			if !j.reached(&wants[g]) {
 				step.Reason = p.words(&wants[g], ForRequirement)
 				break
