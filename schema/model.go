@@ -1,0 +1,218 @@
+package schema
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/modenhet/modenhet/maturity"
+)
+
+// For returns the schema of the assessments of a model. The error is a *maturity.InvalidError: with what is
+// wrong with the model, or with the options; of the profile LLM also TooMany, where the questions do not go
+// into one schema. Parts then makes several.
+func For(m *maturity.Model, opts *Options) ([]byte, error) {
+	parts, err := Parts(m, opts)
+	if err != nil {
+		return nil, err
+	}
+	if len(parts) > 1 {
+		return nil, invalid(maturity.TooMany, "", "The questions have more options than one schema for a language model may: use Parts.")
+	}
+	return parts[0], nil
+}
+
+// Parts is For where one schema may not be enough. For the profile LLM, each part asks some of the questions,
+// in document order, with at most 1,000 options together. All other profiles have one part.
+func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
+	o, err := opts.filled()
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Validate(nil); err != nil {
+		return nil, err
+	}
+	w := &writer{newSurvey(m, o.Language), o}
+	chunks := w.split()
+	parts := make([][]byte, len(chunks))
+	for i, questions := range chunks {
+		part := ""
+		if len(chunks) > 1 {
+			part = "&part=" + strconv.Itoa(i+1)
+		}
+		parts[i] = appendJSON(nil, w.document(questions, part))
+	}
+	return parts, nil
+}
+
+// A writer makes the schemas of a model.
+type writer struct {
+	*survey
+	Options
+}
+
+// document is the schema of an assessment, or of answers.
+func (w *writer) document(questions []*question, part string) object {
+	var o object
+	if !w.inline() {
+		o.add("$schema", "https://json-schema.org/draft/2020-12/schema")
+		o.add("$id", w.id()+part)
+	}
+	o.addText("title", w.text(w.Title))
+	o.addText("description", w.text(w.Model.Description))
+	if w.Answers {
+		o = append(o, w.answers(questions)...)
+	} else {
+		o = append(o, w.assessment(questions)...)
+	}
+	if defs := w.defs(questions); len(defs) > 0 {
+		o.add("$defs", defs)
+	}
+	return o
+}
+
+// inline tells whether there are no $defs to refer to.
+func (w *writer) inline() bool { return w.Profile == OpenAPI || w.Profile == OpenAPI30 }
+
+// id names the schema by the model's id, version and digest, and by the options that shape it.
+func (w *writer) id() string {
+	of := "/assessment.json"
+	if w.Answers {
+		of = "/answers.json"
+	}
+	id := Base + "models/" + w.Model.ID + "/" + w.Version + "/" + w.Digest() + of + "?profile=" + string(w.Profile)
+	if w.language != "" {
+		id += "&language=" + url.QueryEscape(w.language)
+	}
+	if w.AnyVersion {
+		id += "&anyVersion=true"
+	}
+	if w.RefuseHidden && w.Profile != Form {
+		id += "&refuseHidden=true"
+	}
+	return id
+}
+
+// assessment is the schema of an assessment.
+func (w *writer) assessment(questions []*question) object {
+	var notApplicable, comments, evidence object
+	for _, q := range questions {
+		if !q.forbid {
+			notApplicable.add(q.ID, w.remark(q))
+		}
+		comments.add(q.ID, w.remark(q))
+		evidence.add(q.ID, w.shared("evidence", evidenceSchema))
+	}
+	if w.Profile == LLM {
+		return w.closed(object{{"model", w.modelRef()}, {"answers", w.answers(questions)}, {"notApplicable", w.closed(notApplicable)}})
+	}
+	attributes := object{{"type", "object"}, {"additionalProperties", anyString}}
+	o := w.closed(object{
+		{"$schema", someString},
+		{"model", w.modelRef()},
+		{"subject", w.closed(object{{"id", anyString}, {"name", anyString}, {"attributes", attributes}})},
+		{"respondent", anyString},
+		{"date", w.date()},
+		{"answers", w.answers(questions)},
+		{"notApplicable", w.closed(notApplicable)},
+		{"comments", w.closed(comments)},
+		{"evidence", w.closed(evidence)},
+	}, "model")
+	if rules := w.notBoth(questions); rules != nil && w.Profile != Form {
+		o.add("allOf", rules)
+	}
+	return o
+}
+
+// closed is an object that has no other members. A language model must give all of them.
+func (w *writer) closed(properties object, required ...string) object {
+	o := object{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}
+	if w.Profile == LLM {
+		required = nil
+		for _, p := range properties {
+			required = append(required, p.key)
+		}
+	}
+	if required != nil {
+		o.add("required", required)
+	}
+	return o
+}
+
+var (
+	anyString  = object{{"type", "string"}}
+	someString = object{{"type", "string"}, {"minLength", 1}}
+)
+
+// Patterns are written for JavaScript and for Go alike.
+const (
+	datePattern = `^(\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))` +
+		`|(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$`
+	urlPattern = `^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^\x00-\x20\x7F<>"\\]+$`
+)
+
+var evidenceSchema = object{{"type", "array"}, {"items", object{
+	{"type", "object"},
+	{"properties", object{{"title", anyString}, {"url", object{{"type", "string"}, {"pattern", urlPattern}}}}},
+	{"additionalProperties", false},
+}}}
+
+// shared is a schema by reference, or in place where the profile has no $defs.
+func (w *writer) shared(name string, schema object) object {
+	if w.inline() {
+		return schema
+	}
+	return object{{"$ref", "#/$defs/" + escape(name)}}
+}
+
+func (w *writer) modelRef() object {
+	if w.AnyVersion {
+		return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", someString}, {"digest", someString}}, "id")
+	}
+	return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", w.constant(w.Version)}, {"digest", w.constant(w.Digest())}}, "id")
+}
+
+// constant is the one string that may stand there. A form fills it in.
+func (w *writer) constant(s string) object {
+	switch w.Profile {
+	case Form:
+		return object{{"type", "string"}, {"const", s}, {"default", s}}
+	case Strict, OpenAPI:
+		return object{{"type", "string"}, {"const", s}}
+	}
+	return object{{"type", "string"}, {"enum", []string{s}}}
+}
+
+// date has a format only where nobody who reads the schema is upset by a format.
+func (w *writer) date() object {
+	o := object{{"type", "string"}, {"pattern", datePattern}}
+	if w.Profile != Strict {
+		o.add("format", "date")
+	}
+	return o
+}
+
+// remark is a string about a question.
+func (w *writer) remark(q *question) object {
+	o := object{{"type", "string"}}
+	switch w.Profile {
+	case Form:
+		o.addText("title", w.text(q.Title))
+	case LLM:
+		return object{{"type", []string{"string", "null"}}}
+	}
+	return o
+}
+
+// notBoth refuses a question that is answered and not applicable.
+func (w *writer) notBoth(questions []*question) list {
+	var rules list
+	for _, q := range questions {
+		if !q.forbid {
+			has := object{{"type", "object"}, {"properties", object{{q.ID, object{}}}}, {"required", []string{q.ID}}}
+			rules = append(rules, object{{"not", object{
+				{"properties", object{{"answers", has}, {"notApplicable", has}}},
+				{"required", []string{"answers", "notApplicable"}}}}})
+		}
+	}
+	return rules
+}
