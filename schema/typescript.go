@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"bytes"
+	_ "embed"
 	"fmt"
 	"math"
 	"regexp"
@@ -9,6 +11,13 @@ import (
 
 	"github.com/modenhet/modenhet/maturity"
 )
+
+//go:embed documents.d.ts
+var documentTypes []byte
+
+// DocumentTypes returns the TypeScript types of the documents, whatever their model is: model, assessment, result, issue
+// and explanation. They are those of the npm package modenhet.
+func DocumentTypes() []byte { return bytes.Clone(documentTypes) }
 
 // AnswerTypes returns a TypeScript module with the types of one model's assessments: the ids of its questions and the
 // values of its options are literal types, so that the compiler finds what is misspelt. Titles, in opts.Language,
@@ -136,7 +145,7 @@ func (w *typeWriter) question(q *question) {
 	case maturity.YesNo:
 		values = " boolean"
 	case maturity.ScaleType:
-		lines = append(lines, a.Min.String()+" to "+a.Max.String()+".")
+		lines = append(lines, "From "+a.Min.String()+" to "+a.Max.String()+".")
 		values = scaleValues(a)
 	case maturity.Number:
 		lines = append(lines, w.numbers(a))

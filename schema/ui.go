@@ -56,7 +56,7 @@ func (s *survey) shownBy(n *maturity.Node) any {
 
 // maxRule bounds the tests in one rule: where conditions read questions that have conditions, which read questions
 // that have conditions, a rule could double with each.
-const maxRule = 500
+const maxRule = 100
 
 // counting says of every answer that a condition tests that it counts: that its question is shown. A form may still hold
 // answers to questions that were hidden since.

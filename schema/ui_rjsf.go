@@ -29,8 +29,8 @@ func RJSF(m *maturity.Model, opts *Options) ([]byte, error) {
 		var ids []string
 		for _, q := range below(page.children) {
 			ids = append(ids, q.ID)
-			if widget := rjsfWidget(q.Answer.Type); widget != "" {
-				widgets.add(q.ID, object{{"ui:widget", widget}})
+			if ui := s.rjsf(q.Answer.Type); ui != nil {
+				widgets.add(q.ID, ui)
 			}
 		}
 		about.add("questions", ids)
@@ -43,16 +43,20 @@ func RJSF(m *maturity.Model, opts *Options) ([]byte, error) {
 	return appendJSON(nil, ui), nil
 }
 
-func rjsfWidget(t maturity.AnswerType) string {
+// rjsf is the UI schema of a question.
+func (s *survey) rjsf(t maturity.AnswerType) object {
 	switch t {
-	case maturity.Choice, maturity.YesNo, maturity.ScaleType:
-		return "radio"
+	case maturity.Choice, maturity.ScaleType:
+		return object{{"ui:widget", "radio"}}
+	case maturity.YesNo:
+		yes, no := maturity.Text{"nb": "Ja", "en": "Yes"}, maturity.Text{"nb": "Nei", "en": "No"}
+		return object{{"ui:widget", "radio"}, {"ui:enumNames", []string{yes.In(s.language, "en"), no.In(s.language, "en")}}}
 	case maturity.Checklist:
-		return "checkboxes"
+		return object{{"ui:widget", "checkboxes"}}
 	case maturity.FreeText:
-		return "textarea"
+		return object{{"ui:widget", "textarea"}}
 	}
-	return "" // an input, as the type says
+	return nil // an input, as the type says
 }
 
 // below returns the questions at or below nodes, in document order.
