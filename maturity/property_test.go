@@ -7,12 +7,13 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/random"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/stretchr/testify/require"
 )
 
 // Random models and assessments, and what must hold of every one of them. The documents come from
-// generate_test.go, the reference from reference_test.go.
+// package random, the reference from reference_test.go.
 
 // A property must hold of a random model and assessment; r is for further choices.
 type property func(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, assessment []byte)
@@ -28,14 +29,14 @@ func hold(t *testing.T, n uint64, p property) {
 }
 
 func (p property) check(t *testing.T, seed uint64) {
-	model := genModel(rand.New(rand.NewPCG(seed, 42)))
+	model := random.Model(rand.New(rand.NewPCG(seed, 42)))
 	m, err := maturity.Parse(model, nil)
 	require.NoError(t, err, "model %d: %s", seed, model)
 	s, err := maturity.Compile(m, nil)
 	require.NoError(t, err, "model %d: %s", seed, model)
 	for i := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, i))
-		p(t, r, fmt.Sprintf("model %d, assessment %d", seed, i), model, s, genAssessment(r, model))
+		p(t, r, fmt.Sprintf("model %d, assessment %d", seed, i), model, s, random.Assessment(r, model))
 	}
 }
 
@@ -131,7 +132,7 @@ func rangeContains(t *testing.T, r *rand.Rand, name string, model []byte, s *mat
 		}
 	}
 	for range 4 {
-		completion := genCompletion(r, model, assessment)
+		completion := random.Completion(r, model, assessment)
 		full, err := s.ParseAssessment(completion)
 		require.NoError(t, err)
 		final, err := s.Score(full)
@@ -164,7 +165,7 @@ func sessionEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s
 	require.NoError(t, err)
 	session, err := s.Session(a)
 	require.NoError(t, err)
-	other, err := s.ParseAssessment(genAssessment(r, model))
+	other, err := s.ParseAssessment(random.Assessment(r, model))
 	require.NoError(t, err)
 	var questions []string
 	for _, n := range s.Model().Nodes() {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/modenhet/modenhet/internal/random"
 )
 
 // TestReferenceRandom scores random documents: nothing panics, only the policy "error" fails, and what
@@ -22,10 +24,10 @@ func TestReferenceRandom(t *testing.T) {
 			t.Parallel()
 			for seed := shard; seed < models; seed += shards {
 				r := rand.New(rand.NewPCG(uint64(seed), 1))
-				model := genModel(r)
-				assessment := genAssessment(r, model)
+				model := random.Model(r)
+				assessment := random.Assessment(r, model)
 				genCheck(t, seed, model, assessment)
-				genCheck(t, seed, model, genCompletion(r, model, assessment))
+				genCheck(t, seed, model, random.Completion(r, model, assessment))
 			}
 		})
 	}
@@ -35,9 +37,9 @@ func TestReferenceRandom(t *testing.T) {
 func TestGenerateAgain(t *testing.T) {
 	generate := func(seed uint64) string {
 		r := rand.New(rand.NewPCG(seed, 2))
-		model := genModel(r)
-		assessment := genAssessment(r, model)
-		return string(model) + string(assessment) + string(genCompletion(r, model, assessment))
+		model := random.Model(r)
+		assessment := random.Assessment(r, model)
+		return string(model) + string(assessment) + string(random.Completion(r, model, assessment))
 	}
 	for seed := range uint64(100) {
 		if once, again := generate(seed), generate(seed); once != again {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/modenhet/modenhet/maturity"
+	"github.com/modenhet/modenhet/schema/internal/pattern"
 )
 
 // For returns the schema of the assessments of a model. The error is a *maturity.InvalidError: with what is
@@ -143,16 +144,9 @@ var (
 	someString = object{{"type", "string"}, {"minLength", 1}}
 )
 
-// Patterns are written for JavaScript and for Go alike.
-const (
-	datePattern = `^(\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))` +
-		`|(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$`
-	urlPattern = `^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^\x00-\x20\x7F<>"\\]+$`
-)
-
 var evidenceSchema = object{{"type", "array"}, {"items", object{
 	{"type", "object"},
-	{"properties", object{{"title", anyString}, {"url", object{{"type", "string"}, {"pattern", urlPattern}}}}},
+	{"properties", object{{"title", anyString}, {"url", object{{"type", "string"}, {"pattern", pattern.URL}}}}},
 	{"additionalProperties", false},
 }}}
 
@@ -184,7 +178,7 @@ func (w *writer) constant(s string) object {
 
 // date has a format only where nobody who reads the schema is upset by a format.
 func (w *writer) date() object {
-	o := object{{"type", "string"}, {"pattern", datePattern}}
+	o := object{{"type", "string"}, {"pattern", pattern.Date}}
 	if w.Profile != Strict {
 		o.add("format", "date")
 	}

@@ -18,7 +18,7 @@ import (
 	_ "embed"
 )
 
-//go:generate go run ./gen
+//go:generate go -C .. run ./schema/gen
 
 // The $id of the schemas of documents. The 1 is the major version of the module: within it, what was valid
 // stays valid.

@@ -1,7 +1,6 @@
-package maturity_test
-
-// Random documents that keep every rule of the specification: models, assessments and completions.
-// The same random source gives the same bytes.
+// Package random makes documents for tests that keep every rule of the specification: models, assessments of
+// them, and completions. The same random source gives the same bytes. It shares no code with the engine.
+package random
 
 import (
 	"math/rand/v2"
@@ -9,15 +8,15 @@ import (
 	"strconv"
 )
 
-// genModel gives a valid model that scores every assessment of genAssessment, but for a rare
-// missing question whose policy is "error".
-func genModel(r *rand.Rand) []byte {
-	g := &generator{r: r, ladders: map[string][]any{}, sets: map[string][]any{}, edges: map[genVertex][]genVertex{}}
+// Model gives a valid model that scores every assessment of Assessment, but for a rare missing question whose
+// policy is "error".
+func Model(r *rand.Rand) []byte {
+	g := &generator{r: r, ladders: map[string][]any{}, sets: map[string][]any{}, edges: map[vertex][]vertex{}}
 	g.rising = g.chance(0.4)
 	g.optionSets()
 	root := g.group(nil, 0)
 	root.children = append(root.children, g.question(root)) // something to ask, and to refer to
-	roots := []*genNode{root}
+	roots := []*node{root}
 	for range g.pick(0, 0, 0, 1, 1, 2) {
 		roots = append(roots, g.view())
 	}
@@ -43,24 +42,24 @@ type generator struct {
 	r       *rand.Rand
 	rising  bool // no negative points and scales anywhere
 	next    int
-	nodes   []*genNode // in document order, without references
-	refs    []*genNode
+	nodes   []*node // in document order, without references
+	refs    []*node
 	sets    map[string][]any
 	setIDs  []string
 	ladders map[string][]any
-	users   map[string][]*genNode
-	edges   map[genVertex][]genVertex
+	users   map[string][]*node
+	edges   map[vertex][]vertex
 }
 
-// A genNode is a node of the model to be: a group has children, a question an answer, a reference a target.
-type genNode struct {
+// A node is a node of the model to be: a group has children, a question an answer, a reference a target.
+type node struct {
 	id        string
 	doc       map[string]any
-	up        *genNode
-	children  []*genNode
+	up        *node
+	children  []*node
 	answer    map[string]any
 	options   []any
-	target    *genNode
+	target    *node
 	isRef     bool
 	inView    bool
 	position  int
@@ -70,24 +69,24 @@ type genNode struct {
 	unrounded bool // a geometric root without rounding
 }
 
-// A genVertex is what can depend on something: whether a node is visible, or what it comes to.
-type genVertex struct {
-	node    *genNode
+// A vertex is what can depend on something: whether a node is visible, or what it comes to.
+type vertex struct {
+	node    *node
 	outcome bool
 }
 
-func (n *genNode) isGroup() bool { return n.answer == nil && !n.isRef }
-func (n *genNode) isText() bool  { return n.answer != nil && n.answer["type"] == "text" }
+func (n *node) isGroup() bool { return n.answer == nil && !n.isRef }
+func (n *node) isText() bool  { return n.answer != nil && n.answer["type"] == "text" }
 
 // real is the node that a reference reads, or the node itself.
-func (n *genNode) real() *genNode {
+func (n *node) real() *node {
 	if n.isRef {
 		return n.target
 	}
 	return n
 }
 
-func (n *genNode) below(a *genNode) bool {
+func (n *node) below(a *node) bool {
 	for ; n != nil; n = n.up {
 		if n == a {
 			return true
@@ -105,14 +104,14 @@ func (g *generator) name(prefix string) string {
 	return prefix + strconv.Itoa(g.next)
 }
 
-func (g *generator) group(up *genNode, depth int) *genNode {
-	n := &genNode{id: g.name("g"), up: up, doc: map[string]any{}}
+func (g *generator) group(up *node, depth int) *node {
+	n := &node{id: g.name("g"), up: up, doc: map[string]any{}}
 	for range g.pick(1, 2, 2, 3, 3, 4, 5) {
 		switch {
 		case depth < 3 && g.next < 30 && g.chance(0.35):
 			n.children = append(n.children, g.group(n, depth+1))
 		case g.chance(0.12):
-			n.children = append(n.children, &genNode{up: n, doc: map[string]any{}, isRef: true})
+			n.children = append(n.children, &node{up: n, doc: map[string]any{}, isRef: true})
 		default:
 			n.children = append(n.children, g.question(n))
 		}
@@ -121,25 +120,25 @@ func (g *generator) group(up *genNode, depth int) *genNode {
 }
 
 // view is a tree of references and groups of references.
-func (g *generator) view() *genNode {
-	n := &genNode{id: g.name("v"), doc: map[string]any{}, inView: true}
+func (g *generator) view() *node {
+	n := &node{id: g.name("v"), doc: map[string]any{}, inView: true}
 	for range 1 + g.r.IntN(4) {
 		at := n
 		if g.chance(0.25) {
-			at = &genNode{id: g.name("g"), up: n, doc: map[string]any{}, inView: true}
+			at = &node{id: g.name("g"), up: n, doc: map[string]any{}, inView: true}
 			n.children = append(n.children, at)
 		}
 		for range 1 + g.r.IntN(2) {
-			at.children = append(at.children, &genNode{up: at, doc: map[string]any{}, isRef: true, inView: true})
+			at.children = append(at.children, &node{up: at, doc: map[string]any{}, isRef: true, inView: true})
 		}
 	}
 	return n
 }
 
-func (g *generator) order(roots []*genNode) {
+func (g *generator) order(roots []*node) {
 	g.nodes, g.refs = nil, nil
-	var walk func(n *genNode)
-	walk = func(n *genNode) {
+	var walk func(n *node)
+	walk = func(n *node) {
 		n.position = len(g.nodes)
 		if n.isRef {
 			g.refs = append(g.refs, n)
@@ -155,12 +154,12 @@ func (g *generator) order(roots []*genNode) {
 	}
 }
 
-func (g *generator) groups() []*genNode {
-	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return !n.isGroup() })
+func (g *generator) groups() []*node {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return !n.isGroup() })
 }
 
-func (g *generator) questions() []*genNode {
-	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return n.isGroup() })
+func (g *generator) questions() []*node {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.isGroup() })
 }
 
 // references gives each reference a target that is no ancestor and does not read it back. One that
@@ -169,7 +168,7 @@ func (g *generator) references() {
 	for _, ref := range g.refs {
 		for range 20 {
 			t := g.nodes[g.r.IntN(len(g.nodes))]
-			twice := slices.ContainsFunc(ref.up.children, func(c *genNode) bool { return c == t || c.target == t })
+			twice := slices.ContainsFunc(ref.up.children, func(c *node) bool { return c == t || c.target == t })
 			if twice || t.isText() && g.chance(0.9) || t.isGroup() && g.chance(0.4) || reads(t, ref.up) {
 				continue
 			}
@@ -180,15 +179,15 @@ func (g *generator) references() {
 			g.dropReference(ref)
 		}
 	}
-	g.refs = slices.DeleteFunc(g.refs, func(n *genNode) bool { return n.target == nil })
+	g.refs = slices.DeleteFunc(g.refs, func(n *node) bool { return n.target == nil })
 	g.order(g.roots())
 }
 
-func (g *generator) roots() []*genNode {
-	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *genNode) bool { return n.up != nil })
+func (g *generator) roots() []*node {
+	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.up != nil })
 }
 
-func (g *generator) dropReference(ref *genNode) {
+func (g *generator) dropReference(ref *node) {
 	i := slices.Index(ref.up.children, ref)
 	switch {
 	case !ref.inView:
@@ -203,17 +202,17 @@ func (g *generator) dropReference(ref *genNode) {
 }
 
 // reads says whether a node's children and references lead to another.
-func reads(from, to *genNode) bool {
+func reads(from, to *node) bool {
 	if from == nil {
 		return false
 	}
 	from = from.real()
-	return from == to || from != nil && slices.ContainsFunc(from.children, func(c *genNode) bool { return reads(c, to) })
+	return from == to || from != nil && slices.ContainsFunc(from.children, func(c *node) bool { return reads(c, to) })
 }
 
-func (g *generator) marshal(root *genNode, views []*genNode) []byte {
-	var assemble func(n *genNode) any
-	assemble = func(n *genNode) any {
+func (g *generator) marshal(root *node, views []*node) []byte {
+	var assemble func(n *node) any
+	assemble = func(n *node) any {
 		var children []any
 		for _, c := range n.children {
 			children = append(children, assemble(c))
@@ -237,5 +236,5 @@ func (g *generator) marshal(root *genNode, views []*genNode) []byte {
 		}
 		model["views"] = append(model["views"].([]any), assemble(v))
 	}
-	return genJSON(model)
+	return encode(model)
 }

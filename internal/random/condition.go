@@ -1,4 +1,4 @@
-package maturity_test
+package random
 
 // Conditions of random models, which read only what they may.
 
@@ -8,19 +8,19 @@ import (
 )
 
 // dependencies: a node is hidden with its parent, and comes to what its children come to.
-func (g *generator) dependencies(n *genNode) {
+func (g *generator) dependencies(n *node) {
 	if n.up != nil {
-		g.edge(genVertex{n, false}, genVertex{n.up, false})
+		g.edge(vertex{n, false}, vertex{n.up, false})
 	}
-	g.edge(genVertex{n, true}, genVertex{n, false})
+	g.edge(vertex{n, true}, vertex{n, false})
 	for _, c := range n.children {
-		g.edge(genVertex{n, true}, genVertex{c.real(), true})
+		g.edge(vertex{n, true}, vertex{c.real(), true})
 	}
 }
 
-func (g *generator) edge(from, to genVertex) { g.edges[from] = append(g.edges[from], to) }
+func (g *generator) edge(from, to vertex) { g.edges[from] = append(g.edges[from], to) }
 
-func (g *generator) depends(from, on genVertex, seen map[genVertex]bool) bool {
+func (g *generator) depends(from, on vertex, seen map[vertex]bool) bool {
 	if from == on {
 		return true
 	}
@@ -28,26 +28,26 @@ func (g *generator) depends(from, on genVertex, seen map[genVertex]bool) bool {
 		return false
 	}
 	seen[from] = true
-	return slices.ContainsFunc(g.edges[from], func(v genVertex) bool { return g.depends(v, on, seen) })
+	return slices.ContainsFunc(g.edges[from], func(v vertex) bool { return g.depends(v, on, seen) })
 }
 
 func (g *generator) conditions() {
 	for _, n := range g.nodes {
 		if n != g.nodes[0] && g.chance(0.15) {
-			if c := g.condition(genReader{g, []genVertex{{n, false}}, n}, 0); c != nil {
+			if c := g.condition(reader{g, []vertex{{n, false}}, n}, 0); c != nil {
 				n.doc["when"] = c
 			}
 		}
 	}
 	for _, id := range []string{"common", "shared"} {
-		var users []genVertex
+		var users []vertex
 		for _, n := range g.users[id] {
-			users = append(users, genVertex{n, true})
+			users = append(users, vertex{n, true})
 		}
-		g.requirements(g.ladders[id], genReader{g, users, nil})
+		g.requirements(g.ladders[id], reader{g, users, nil})
 	}
 	for _, n := range g.groups() {
-		reader := genReader{g, []genVertex{{n, true}}, nil}
+		reader := reader{g, []vertex{{n, true}}, nil}
 		if ladder, ok := n.doc["levels"].([]any); ok {
 			g.requirements(ladder, reader)
 		}
@@ -61,7 +61,7 @@ func (g *generator) conditions() {
 }
 
 // requirements goes to levels that have no threshold, and to some that have.
-func (g *generator) requirements(ladder []any, reader genReader) {
+func (g *generator) requirements(ladder []any, reader reader) {
 	for i, l := range ladder {
 		level := l.(map[string]any)
 		bare := i > 0 && level["from"] == nil && level["above"] == nil
@@ -81,7 +81,7 @@ func (g *generator) surely() map[string]any {
 	return map[string]any{"question": g.questions()[0].id, "answered": true}
 }
 
-func (g *generator) adjust(n *genNode, reader genReader) {
+func (g *generator) adjust(n *node, reader reader) {
 	var steps []any
 	for range 1 + g.r.IntN(3) {
 		step := map[string]any{}
@@ -141,7 +141,7 @@ func (g *generator) comparison(what string) map[string]any {
 }
 
 // met tests a child's value, ratio or level; level only where every child has the level.
-func (g *generator) met(n *genNode) map[string]any {
+func (g *generator) met(n *node) map[string]any {
 	if level := g.commonLevel(n); level != "" && g.chance(0.6) {
 		return map[string]any{"level": map[string]any{"atLeast": level}}
 	}
@@ -149,7 +149,7 @@ func (g *generator) met(n *genNode) map[string]any {
 	return map[string]any{what: g.comparison(what)}
 }
 
-func (g *generator) commonLevel(n *genNode) string {
+func (g *generator) commonLevel(n *node) string {
 	fewest := []string(nil)
 	for i, c := range n.children {
 		if i == 0 || len(c.real().levels) < len(fewest) {
@@ -162,22 +162,22 @@ func (g *generator) commonLevel(n *genNode) string {
 	return g.word(fewest...)
 }
 
-// A genReader is who reads: the condition must not read what depends on one of these. With before
+// A reader is who reads: the condition must not read what depends on one of these. With before
 // set it is a `when`, which reads only what comes before the node and is no ancestor.
-type genReader struct {
+type reader struct {
 	g      *generator
-	of     []genVertex
-	before *genNode
+	of     []vertex
+	before *node
 }
 
 // may says whether a node may be read, and takes it as read.
-func (r genReader) may(n *genNode, outcome bool) bool {
+func (r reader) may(n *node, outcome bool) bool {
 	if r.before != nil && (n.position >= r.before.position || r.before.below(n) || n.up == nil) {
 		return false
 	}
-	at := genVertex{n, outcome}
+	at := vertex{n, outcome}
 	for _, v := range r.of {
-		if r.g.depends(at, v, map[genVertex]bool{}) {
+		if r.g.depends(at, v, map[vertex]bool{}) {
 			return false
 		}
 	}
@@ -188,7 +188,7 @@ func (r genReader) may(n *genNode, outcome bool) bool {
 }
 
 // condition is nil where nothing can be read.
-func (g *generator) condition(reader genReader, depth int) map[string]any {
+func (g *generator) condition(reader reader, depth int) map[string]any {
 	if depth < 2 && g.chance(0.3) {
 		parts := []any{}
 		for range 1 + g.r.IntN(2) {
@@ -218,7 +218,7 @@ func (g *generator) condition(reader genReader, depth int) map[string]any {
 	return nil
 }
 
-func (g *generator) aboutNode(n *genNode) map[string]any {
+func (g *generator) aboutNode(n *node) map[string]any {
 	c := map[string]any{"node": n.id}
 	if len(n.levels) > 0 && g.chance(0.4) {
 		c["level"] = map[string]any{"atLeast": g.word(n.levels...)}
@@ -232,7 +232,7 @@ func (g *generator) aboutNode(n *genNode) map[string]any {
 	return c
 }
 
-func (g *generator) aboutAnswer(n *genNode) map[string]any {
+func (g *generator) aboutAnswer(n *node) map[string]any {
 	c := map[string]any{"question": n.id}
 	if n.isText() || g.chance(0.3) {
 		c["answered"] = g.chance(0.6)
@@ -242,7 +242,7 @@ func (g *generator) aboutAnswer(n *genNode) map[string]any {
 		c["includes"] = n.options[g.r.IntN(len(n.options))].(map[string]any)["value"]
 		return c
 	}
-	one := func() any { return genAnswer(g.r, n.answer, n.options) }
+	one := func() any { return answerTo(g.r, n.answer, n.options) }
 	if g.chance(0.5) {
 		c["is"] = one()
 		return c

@@ -1,4 +1,4 @@
-package maturity_test
+package random
 
 // How the groups of random models score, and the fields that every node has.
 
@@ -8,7 +8,7 @@ import (
 )
 
 // pipeline chooses how a group scores. Its children have chosen before it.
-func (g *generator) pipeline(n *genNode) {
+func (g *generator) pipeline(n *node) {
 	n.aggregate = g.word("", "mean", "sum", "min", "max", "median", "share", "share", "staged", "staged", "product", "geometric")
 	if n.aggregate != "" {
 		n.doc["aggregate"] = n.aggregate
@@ -38,12 +38,12 @@ func (g *generator) pipeline(n *genNode) {
 	}
 }
 
-func (g *generator) isRead(n *genNode) bool {
-	return slices.ContainsFunc(g.refs, func(ref *genNode) bool { return ref.target == n })
+func (g *generator) isRead(n *node) bool {
+	return slices.ContainsFunc(g.refs, func(ref *node) bool { return ref.target == n })
 }
 
 // keepAdjustOut: what is multiplied must not be below 0, and adjust could take it there.
-func keepAdjustOut(n *genNode) {
+func keepAdjustOut(n *node) {
 	n = n.real()
 	n.noAdjust = true
 	for _, c := range n.children {
@@ -51,7 +51,7 @@ func keepAdjustOut(n *genNode) {
 	}
 }
 
-func (g *generator) scale(n *genNode) {
+func (g *generator) scale(n *node) {
 	low, high := g.pick(0, 0, 0, 1), g.pick(5, 10, 100)
 	if !g.rising && g.chance(0.2) {
 		low = -5
@@ -68,9 +68,9 @@ func (g *generator) rounding() map[string]any {
 }
 
 // levels gives a group a ladder of its own, or a named one.
-func (g *generator) levels(n *genNode) {
+func (g *generator) levels(n *node) {
 	if g.users == nil {
-		g.users = map[string][]*genNode{}
+		g.users = map[string][]*node{}
 	}
 	if n.aggregate != "geometric" && g.chance(0.3) {
 		id := g.word("common", "shared")
@@ -114,18 +114,18 @@ func (g *generator) ladder(onValue bool) []any {
 
 // sortThresholds lets values rise that were drawn out of order.
 func sortThresholds(ladder []any) {
-	last := refDec(-1)
+	last := decimalOf(-1)
 	for _, l := range ladder {
 		level := l.(map[string]any)
 		for _, threshold := range []string{"from", "above"} {
 			if level[threshold] == nil {
 				continue
 			}
-			if refDec(level[threshold]).Cmp(last) <= 0 {
+			if decimalOf(level[threshold]).Cmp(last) <= 0 {
 				delete(level, threshold)
 				continue
 			}
-			last = refDec(level[threshold])
+			last = decimalOf(level[threshold])
 		}
 	}
 }
@@ -137,7 +137,7 @@ func levelIDs(ladder []any) (ids []string) {
 	return ids
 }
 
-func (g *generator) common(n *genNode) {
+func (g *generator) common(n *node) {
 	n.doc["id"], n.doc["title"] = n.id, n.id
 	g.policies(n)
 	for _, c := range n.children {
@@ -148,7 +148,7 @@ func (g *generator) common(n *genNode) {
 	}
 }
 
-func (g *generator) policies(n *genNode) {
+func (g *generator) policies(n *node) {
 	if g.chance(0.2) {
 		n.doc["missing"] = g.word("exclude", "lowest", "highest", "none")
 		if g.chance(0.015) {
@@ -160,7 +160,7 @@ func (g *generator) policies(n *genNode) {
 	}
 }
 
-func (g *generator) reference(n *genNode) {
+func (g *generator) reference(n *node) {
 	n.doc["ref"] = n.target.id
 	if g.chance(0.3) {
 		n.doc["title"] = "reference"
@@ -180,7 +180,7 @@ func (g *generator) reference(n *genNode) {
 	}
 }
 
-func (g *generator) weight(up, n *genNode) {
+func (g *generator) weight(up, n *node) {
 	switch {
 	case g.chance(0.07):
 		n.doc["weight"] = 0
@@ -191,7 +191,7 @@ func (g *generator) weight(up, n *genNode) {
 	}
 }
 
-func (g *generator) stages(n *genNode) {
+func (g *generator) stages(n *node) {
 	if n.aggregate == "staged" {
 		for _, c := range n.children {
 			c.doc["stage"] = 1 + g.r.IntN(4)

@@ -1,4 +1,4 @@
-package maturity_test
+package random
 
 // Questions and decimals of random models.
 
@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-func (g *generator) question(up *genNode) *genNode {
-	n := &genNode{id: g.name("q"), up: up, doc: map[string]any{}}
+func (g *generator) question(up *node) *node {
+	n := &node{id: g.name("q"), up: up, doc: map[string]any{}}
 	switch g.word("choice", "choice", "choice", "checklist", "yesno", "scale", "number", "number", "text") {
 	case "choice":
 		n.answer = map[string]any{"type": "choice"}
@@ -83,7 +83,7 @@ func (g *generator) optionSets() {
 	}
 }
 
-func (g *generator) giveOptions(n *genNode, checklist bool) {
+func (g *generator) giveOptions(n *node, checklist bool) {
 	if len(g.setIDs) > 0 && g.chance(0.4) {
 		id := g.word(g.setIDs...)
 		n.answer["use"], n.options = id, g.sets[id]

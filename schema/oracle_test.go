@@ -1,0 +1,131 @@
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	google "github.com/google/jsonschema-go/jsonschema"
+	"github.com/modenhet/modenhet/maturity"
+	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// An oracle says of documents whether they fit a schema: by two validators, which must agree.
+type oracle struct {
+	santhosh *santhosh.Schema
+	google   *google.Resolved
+}
+
+// newOracle compiles a schema in both validators. The first also holds it against the meta-schema.
+func newOracle(t testing.TB, schema []byte) *oracle {
+	t.Helper()
+	second := new(google.Schema)
+	require.NoError(t, json.Unmarshal(schema, second))
+	resolved, err := second.Resolve(nil)
+	require.NoError(t, err)
+	return &oracle{compileDraft(t, schema, santhosh.Draft2020), resolved}
+}
+
+func compileDraft(t testing.TB, schema []byte, draft *santhosh.Draft) *santhosh.Schema {
+	t.Helper()
+	doc, err := santhosh.UnmarshalJSON(bytes.NewReader(schema))
+	require.NoError(t, err)
+	c := santhosh.NewCompiler()
+	c.DefaultDraft(draft)
+	c.UseLoader(santhosh.SchemeURLLoader{}) // nothing is fetched
+	require.NoError(t, c.AddResource("urn:test", doc))
+	s, err := c.Compile("urn:test")
+	require.NoError(t, err)
+	return s
+}
+
+// fits validates the bytes of a document. The second validator reads numbers as float64, so where numbers
+// lie closer to a bound than that, only the first is asked.
+func (o *oracle) fits(t testing.TB, document []byte) error {
+	t.Helper()
+	doc, err := santhosh.UnmarshalJSON(bytes.NewReader(document))
+	if err != nil {
+		return err
+	}
+	first := o.santhosh.Validate(doc)
+	if o.google != nil {
+		var plain any
+		require.NoError(t, json.Unmarshal(document, &plain))
+		if second := o.google.Validate(plain); (first == nil) != (second == nil) && !slices.ContainsFunc(closeNumbers, func(n string) bool { return bytes.Contains(document, []byte(n)) }) {
+			t.Errorf("the validators disagree on %s:\n%v\n%v", document, first, second)
+		}
+	}
+	return first
+}
+
+// codesOf lists the codes of an error of the engine.
+func codesOf(t testing.TB, err error) (codes []maturity.Code) {
+	t.Helper()
+	if err == nil {
+		return nil
+	}
+	var invalid *maturity.InvalidError
+	require.True(t, errors.As(err, &invalid), "%v", err)
+	for _, issue := range invalid.Issues {
+		if !slices.Contains(codes, issue.Code) {
+			codes = append(codes, issue.Code)
+		}
+	}
+	return codes
+}
+
+// A verdict compares the schema and the engine on one document: what the engine accepts must fit; what it
+// refuses must not, unless all its issues have codes that only the engine sees.
+type verdict struct {
+	engineOnly []maturity.Code
+	seen       map[maturity.Code]int // issues of the engine, by code
+	refused    int                   // documents that the schema refused
+	unseen     map[maturity.Code]int // documents that only the engine refused, by code
+}
+
+func newVerdict(engineOnly ...maturity.Code) *verdict {
+	return &verdict{engineOnly, map[maturity.Code]int{}, 0, map[maturity.Code]int{}}
+}
+
+// disagreement is empty where schema and engine agree.
+func (v *verdict) disagreement(t testing.TB, fits, engine error) string {
+	t.Helper()
+	codes := codesOf(t, engine)
+	for _, code := range codes {
+		v.seen[code]++
+	}
+	if fits != nil {
+		v.refused++
+	}
+	switch {
+	case engine == nil && fits != nil:
+		return "the engine accepts it, and the schema refuses it: " + fits.Error()
+	case engine != nil && fits == nil:
+		for _, code := range codes {
+			if !slices.Contains(v.engineOnly, code) {
+				return "the schema accepts it, and the engine refuses it: " + engine.Error()
+			}
+			v.unseen[code]++
+		}
+	}
+	return ""
+}
+
+func (v *verdict) agree(t testing.TB, name string, document []byte, fits, engine error) bool {
+	t.Helper()
+	message := v.disagreement(t, fits, engine)
+	return assert.Empty(t, message, "%s: %s", name, document)
+}
+
+func readFile(t testing.TB, path ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(path...))
+	require.NoError(t, err)
+	return data
+}
