@@ -24,9 +24,10 @@ func Components(profile Profile) ([]byte, error) {
 	return appendJSON(nil, object{{"schemas", schemas}}), nil
 }
 
-// OpenAPIDocument completes an OpenAPI document: it adds what Components returns to the document's own components, and
-// says in openapi which version it is of. So a service writes down its paths, and refers to
-// "#/components/schemas/Result". For OpenAPI30 the document's own components become 3.0 as well; the rest must be both.
+// OpenAPIDocument completes an OpenAPI document: of what Components returns, it adds what the document refers to, such as
+// "#/components/schemas/Result", and says in openapi which version the document is of. So a service writes down its
+// paths alone. For OpenAPI30 the document's own schemas are lowered too, and info loses its summary; the rest must be
+// good in both versions.
 //
 // The error says that the document is not JSON, or has a schema with the name of one of Components.
 func OpenAPIDocument(document []byte, profile Profile) ([]byte, error) {
@@ -51,7 +52,14 @@ func OpenAPIDocument(document []byte, profile Profile) ([]byte, error) {
 		}
 		all = append(all, m)
 	}
-	parts.set("schemas", append(all, schemas...))
+	used := map[string]bool{}
+	refer(whole, schemas, used)
+	for _, m := range schemas {
+		if used[m.key] {
+			all = append(all, m)
+		}
+	}
+	parts.set("schemas", all)
 	whole.set("components", parts)
 	whole.set("openapi", map[Profile]string{OpenAPI: "3.1.0", OpenAPI30: "3.0.3"}[profile])
 	if info, ok := whole.get("info").(object); ok && profile == OpenAPI30 {
@@ -106,6 +114,25 @@ func components(profile Profile) (object, error) {
 		}
 	}
 	return all, nil
+}
+
+// refer marks the components that a value refers to, and those that they refer to.
+func refer(value any, components object, used map[string]bool) {
+	switch value := value.(type) {
+	case object:
+		for _, m := range value {
+			refer(m.value, components, used)
+			ref, _ := m.value.(string)
+			if name, ok := strings.CutPrefix(ref, componentRef); ok && m.key == "$ref" && !used[name] {
+				used[name] = true
+				refer(components.get(name), components, used)
+			}
+		}
+	case list:
+		for _, item := range value {
+			refer(item, components, used)
+		}
+	}
 }
 
 // rename changes what every $ref names.

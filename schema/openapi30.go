@@ -20,7 +20,7 @@ func downLevel(schema any) (lowered any, exact bool) {
 	for _, m := range s {
 		switch m.key {
 		case "$ref":
-			exact = false // what it names may accept more by now
+			exact = false   // what it names may accept more by now
 			if len(s) > 1 { // 3.0 reads nothing beside it
 				o.add("allOf", list{object{m}})
 				continue
@@ -60,11 +60,11 @@ func downLevel(schema any) (lowered any, exact bool) {
 			key := m.key
 			for _, branch := range m.value.(list) {
 				if isNull(branch) {
-					o.add("nullable", true)
+					branches = append(branches, object{{"type", "string"}, {"nullable", true}, {"enum", list{nil}}})
 					continue
 				}
 				lowered, same := downLevel(branch)
-				if all, _ := lowered.(object); all == nil && key == "allOf" {
+				if all, _ := lowered.(object); len(all) == 0 && key == "allOf" {
 					exact = exact && same
 					continue // it asks for nothing any more
 				}
