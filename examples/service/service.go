@@ -52,7 +52,7 @@ func newService(log *slog.Logger) (*service, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s.scorers[id], err = maturity.CompileJSON(data, nil); err != nil {
+		if s.scorers[id], err = maturity.CompileJSON(data, &maturity.Options{MaxIssues: 100}); err != nil {
 			return nil, fmt.Errorf("model %s: %w", id, err)
 		}
 		s.mux.HandleFunc("GET /v1/models/"+id, fixed(data))
@@ -116,10 +116,9 @@ func (s *service) score(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, "The assessment did not arrive whole.")
 		return
 	}
-	s.workers <- struct{}{}
-	defer func() { <-s.workers }()
 	var result maturity.Result
-	if err := scorer.ScoreJSON(&result, body); err != nil {
+	s.work(func() { err = scorer.ScoreJSON(&result, body) })
+	if err != nil {
 		failWith(w, http.StatusUnprocessableEntity, "The assessment cannot be scored: see the issues.", err)
 		return
 	}
@@ -134,17 +133,23 @@ func (s *service) schema(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q := r.URL.Query()
-	s.workers <- struct{}{}
-	defer func() { <-s.workers }()
-	data, err := schema.For(scorer.Model(), &schema.Options{
-		Profile: schema.Profile(q.Get("profile")), Language: q.Get("language"), Answers: q.Get("answers") == "true",
-	})
+	opts := &schema.Options{Profile: schema.Profile(q.Get("profile")), Language: q.Get("language"), Answers: q.Get("answers") == "true"}
+	var data []byte
+	var err error
+	s.work(func() { data, err = schema.For(scorer.Model(), opts) })
 	if err != nil {
 		failWith(w, http.StatusBadRequest, "There is no such schema: see the issues.", err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	w.Write(data)
+}
+
+// work waits for a place, and does something that waits for nobody: a client that reads slowly takes no place.
+func (s *service) work(do func()) {
+	s.workers <- struct{}{}
+	defer func() { <-s.workers }()
+	do()
 }
 
 // fixed serves JSON that never changes; a client that has it is told so.
