@@ -21,7 +21,7 @@ func JSONForms(m *maturity.Model, opts *Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &jsonForms{newSurvey(m, o.Language), o.Answers}
+	f := &jsonForms{writer{newSurvey(m, o.Language), o}}
 	categories := list{}
 	for _, page := range pages(m) {
 		categories = append(categories, f.element("Category", page.Node, page.children))
@@ -29,10 +29,7 @@ func JSONForms(m *maturity.Model, opts *Options) ([]byte, error) {
 	return appendJSON(nil, object{{"type", "Categorization"}, {"elements", categories}}), nil
 }
 
-type jsonForms struct {
-	*survey
-	answers bool // the form is of the answers alone
-}
+type jsonForms struct{ writer }
 
 // element is a category or a group.
 func (f *jsonForms) element(kind string, n *maturity.Node, children []*maturity.Node) object {
@@ -54,10 +51,12 @@ func (f *jsonForms) element(kind string, n *maturity.Node, children []*maturity.
 
 func (f *jsonForms) control(n *maturity.Node) object {
 	scope := "#/properties/"
-	if !f.answers {
+	if !f.Answers {
 		scope += "answers/properties/"
 	}
-	o := object{{"type", "Control"}, {"scope", scope + n.ID}} // an id has nothing to escape
+	o := object{{"type", "Control"}}
+	o.addText("label", f.title(f.byID[n.ID])) // JSON Forms does not see a title beside a $ref
+	o.add("scope", scope+n.ID)                // an id has nothing to escape
 	switch n.Answer.Type {
 	case maturity.Choice, maturity.YesNo, maturity.ScaleType:
 		o.add("options", object{{"format", "radio"}})
@@ -74,7 +73,7 @@ func (f *jsonForms) rule(element object, n *maturity.Node) object {
 	if schema == true {
 		return element
 	}
-	if !f.answers {
+	if !f.Answers {
 		schema = object{{"properties", object{{"answers", schema}}}, {"required", []string{"answers"}}}
 	}
 	element.add("rule", object{{"effect", "SHOW"}, {"condition", object{{"scope", "#"}, {"schema", schema}}}})

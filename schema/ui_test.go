@@ -55,8 +55,8 @@ func TestJSONForms(t *testing.T) {
 	copied := `{"properties": {"backed-up": {"const": true}}, "required": ["backed-up"]}`
 	assert.JSONEq(t, `{"type": "Categorization", "elements": [
 	  {"type": "Category", "label": "Recovery", "elements": [
-	    {"type": "Control", "scope": "#/properties/backed-up", "options": {"format": "radio"}},
-	    {"type": "Control", "scope": "#/properties/size", "options": {"format": "radio"}}]},
+	    {"type": "Control", "label": "Are there copies?", "scope": "#/properties/backed-up", "options": {"format": "radio"}},
+	    {"type": "Control", "label": "How large?", "scope": "#/properties/size", "options": {"format": "radio"}}]},
 	  {"type": "Category", "label": "Copies", "elements": [
 	    {"type": "Label", "text": "What is copied."},
 	    {"type": "Group", "label": "Where?", "elements": [
@@ -69,7 +69,7 @@ func TestJSONForms(t *testing.T) {
 	       {"anyOf": [{"not": `+copied+`}, {"not": {"properties": {"kinds": true}, "required": ["kinds"]}}]}]}}}}]},
 	  {"type": "Category", "label": "Tests", "elements": [
 	    {"type": "Control", "scope": "#/properties/tested", "options": {"format": "radio"}},
-	    {"type": "Control", "scope": "#/properties/failed"}]},
+	    {"type": "Control", "label": "How many failed? (%)", "scope": "#/properties/failed"}]},
 	  {"type": "Category", "label": "People", "elements": [
 	    {"type": "Control", "scope": "#/properties/trained", "options": {"format": "radio"}}]}]}`, string(ui))
 }
