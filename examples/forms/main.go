@@ -69,7 +69,7 @@ func build(ctx context.Context, model, dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, "form-"+language+".js"), data, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "form-"+language+".json"), data, 0o666); err != nil {
 			return err
 		}
 	}
@@ -91,7 +91,7 @@ func build(ctx context.Context, model, dir string) error {
 	return err
 }
 
-// form is what the page needs to know of a model, as a module: the schema of its answers, and the UI schema.
+// form is what the page needs to know of a model: the schema of its answers, and the UI schema.
 func form(id, language string) ([]byte, error) {
 	m, err := models.Load(id)
 	if err != nil {
@@ -106,8 +106,7 @@ func form(id, language string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(map[string]any{"model": id, "schema": json.RawMessage(answers), "uischema": json.RawMessage(ui)})
-	return append(append([]byte("export default "), data...), ";\n"...), err
+	return json.Marshal(map[string]any{"model": id, "schema": json.RawMessage(answers), "uischema": json.RawMessage(ui)})
 }
 
 func output(ctx context.Context, name string, args ...string) (string, error) {

@@ -9,22 +9,31 @@ import { load, loadModel } from './modenhet/index.js';
 import { renderers } from './renderers.jsx';
 import { language, locale, t } from './words.js';
 
+// questionOf is the question that an issue is about: its path is /answers/<id>, and an id has nothing to unescape.
+const questionOf = ({ path }) => path.split('/')[2];
+
 // errorsOf gives JSON Forms each issue of an answer at the answer: both speak JSON Pointer.
-const errorsOf = (issues) =>
-  issues.map(({ path, message, code }) => ({ instancePath: path.replace(/^\/answers/, ''), message, keyword: code, schemaPath: '', params: {} }));
+const errorsOf = (issues, { properties }) =>
+  issues.map((issue) => ({
+    instancePath: `/${questionOf(issue)}`,
+    message: t.codes[issue.code]?.(properties[questionOf(issue)]) ?? issue.message,
+    keyword: issue.code,
+    schemaPath: '',
+    params: {},
+  }));
 
 // score checks the answers, and scores those that are good.
 function score(scorer, answers) {
   const issues = scorer.check({ model: { id: scorer.id }, answers });
   const good = { ...answers };
-  for (const { path } of issues) delete good[path.split('/')[2]]; // an id has nothing to unescape
+  for (const issue of issues) delete good[questionOf(issue)];
   return { issues, result: scorer.score({ model: { id: scorer.id }, answers: good }) };
 }
 
 function Page({ scorer, model, form }) {
   const [answers, setAnswers] = useState({});
   const { issues, result } = useMemo(() => score(scorer, answers), [scorer, answers]);
-  const errors = useMemo(() => errorsOf(issues), [issues]);
+  const errors = useMemo(() => errorsOf(issues, form.schema), [issues, form]);
   return (
     <div className="page">
       <main>
@@ -82,7 +91,7 @@ function levelTitle(model, node, id) {
   return t(ladder.find((level) => level.id === id)?.title) || id;
 }
 
-const { default: form } = await import(`./form-${language}.js`);
+const form = await (await fetch(`form-${language}.json`)).json();
 const model = await loadModel(form.model);
 const scorer = (await load()).compile(model);
 document.documentElement.lang = language;

@@ -12,18 +12,33 @@ export const t = Object.assign(
       answered: (n, of) => `${n} av ${of} spørsmål er besvart`,
       wrong: (n) => (n === 1 ? 'Ett svar må rettes og teller ikke.' : `${n} svar må rettes og teller ikke.`),
       errors: (n) => `, ${n} feil`,
+      codes: {
+        'exclusive-option': () => 'Det ene svaret kan ikke stå sammen med andre: velg det, eller de andre.',
+        'out-of-range': ({ minimum, maximum }) => `Skriv et tall fra ${minimum} til ${maximum}.`,
+        'not-an-integer': () => 'Skriv et helt tall.',
+        'bad-decimal': () => 'Skriv færre siffer.',
+        'too-long': ({ maxLength }) => `Skriv kortere, høyst ${maxLength} tegn.`,
+      },
     },
     nn: {
       yes: 'Ja', no: 'Nei', clear: 'Fjern svaret', back: 'Tilbake', next: 'Neste', pages: 'Sider', result: 'Resultat', level: 'Nivå så langt:', nothing: 'Ingen svar enno',
       answered: (n, of) => `${n} av ${of} spørsmål er svara på`,
       wrong: (n) => (n === 1 ? 'Eitt svar må rettast og tel ikkje.' : `${n} svar må rettast og tel ikkje.`),
       errors: (n) => `, ${n} feil`,
+      codes: {
+        'exclusive-option': () => 'Det eine svaret kan ikkje stå saman med andre: vel det, eller dei andre.',
+        'out-of-range': ({ minimum, maximum }) => `Skriv eit tal frå ${minimum} til ${maximum}.`,
+        'not-an-integer': () => 'Skriv eit heilt tal.',
+        'bad-decimal': () => 'Skriv færre siffer.',
+        'too-long': ({ maxLength }) => `Skriv kortare, høgst ${maxLength} teikn.`,
+      },
     },
     en: {
       yes: 'Yes', no: 'No', clear: 'Clear the answer', back: 'Back', next: 'Next', pages: 'Pages', result: 'Result', level: 'Level so far:', nothing: 'No answers yet',
       answered: (n, of) => `${n} of ${of} questions are answered`,
       wrong: (n) => (n === 1 ? 'One answer must be mended and does not count.' : `${n} answers must be mended and do not count.`),
       errors: (n) => (n === 1 ? ', 1 error' : `, ${n} errors`),
+      codes: {}, // the engine's own sentences are in English
     },
   }[language],
 );
