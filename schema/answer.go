@@ -218,7 +218,7 @@ func (w *writer) defs(questions []*question) object {
 
 // escape writes a key for a JSON Pointer in a URI fragment.
 func escape(key string) string {
-	return url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
+	return url.PathEscape(strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1"))
 }
 
 // llmOptions is how many enum values structured output takes in one schema.

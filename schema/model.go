@@ -29,10 +29,13 @@ func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m == nil {
+		m = new(maturity.Model) // Validate says what is missing
+	}
 	if err := m.Validate(nil); err != nil {
 		return nil, err
 	}
-	w := &writer{newSurvey(m, o.Language), o}
+	w := &writer{newSurvey(m, o.Language), o, m.Digest()}
 	chunks := w.split()
 	parts := make([][]byte, len(chunks))
 	for i, questions := range chunks {
@@ -40,7 +43,7 @@ func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
 		if len(chunks) > 1 {
 			part = "&part=" + strconv.Itoa(i+1)
 		}
-		parts[i] = appendJSON(nil, w.document(questions, part))
+		parts[i] = appendJSON(make([]byte, 0, 4096+512*len(questions)), w.document(questions, part))
 	}
 	return parts, nil
 }
@@ -49,6 +52,7 @@ func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
 type writer struct {
 	*survey
 	Options
+	digest string
 }
 
 // document is the schema of an assessment, or of answers.
@@ -80,7 +84,7 @@ func (w *writer) id() string {
 	if w.Answers {
 		of = "/answers.json"
 	}
-	id := Base + "models/" + w.Model.ID + "/" + w.Version + "/" + w.Digest() + of + "?profile=" + string(w.Profile)
+	id := Base + "models/" + w.Model.ID + "/" + w.Version + "/" + w.digest + of + "?profile=" + string(w.Profile)
 	if w.language != "" {
 		id += "&language=" + url.QueryEscape(w.language)
 	}
@@ -96,15 +100,20 @@ func (w *writer) id() string {
 // assessment is the schema of an assessment.
 func (w *writer) assessment(questions []*question) object {
 	var notApplicable, comments, evidence object
+	evidenceList := w.shared("evidence", evidenceSchema)
 	for _, q := range questions {
 		if !q.forbid {
 			notApplicable.add(q.ID, w.remark(q))
 		}
 		comments.add(q.ID, w.remark(q))
-		evidence.add(q.ID, w.shared("evidence", evidenceSchema))
+		evidence.add(q.ID, evidenceList)
 	}
 	if w.Profile == LLM {
-		return w.closed(object{{"model", w.modelRef()}, {"answers", w.answers(questions)}, {"notApplicable", w.closed(notApplicable)}})
+		o := object{{"model", w.modelRef()}, {"answers", w.answers(questions)}}
+		if notApplicable != nil {
+			o.add("notApplicable", w.closed(notApplicable))
+		}
+		return w.closed(o)
 	}
 	attributes := object{{"type", "object"}, {"additionalProperties", anyString}}
 	o := w.closed(object{
@@ -162,7 +171,7 @@ func (w *writer) modelRef() object {
 	if w.AnyVersion {
 		return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", someString}, {"digest", someString}}, "id")
 	}
-	return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", w.constant(w.Version)}, {"digest", w.constant(w.Digest())}}, "id")
+	return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", w.constant(w.Version)}, {"digest", w.constant(w.digest)}}, "id")
 }
 
 // constant is the one string that may stand there. A form fills it in.

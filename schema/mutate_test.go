@@ -3,6 +3,7 @@ package schema_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sort"
@@ -68,10 +69,12 @@ func spots(tree any) (all []spot) {
 	return all
 }
 
-// numbers to put where a number stands, or where none should. Those of closeNumbers are no float64.
+// numbers to put where a number stands, or where none should. Those of closeNumbers are no float64, and those
+// that are tooExact have more than 9 digits after the point.
 var (
 	numbers = []json.Number{"0", "-0", "1", "-1", "2", "3", "5", "1.0", "1e0", "10E-1", "0.5", "1.5", "100", "101", "-20", "1e2", "120.5",
 		"999999999", "1000000000", "-1000000000", "999999999.999999999", "1e9", "1e300", "0.123456789", "0.1234567891", "1.0000000000", "1e-10", "0.000000000"}
+	tooExact     = []string{"0.1234567891", "1.0000000000", "1e-10"}
 	closeNumbers = []string{"999999999.999999999"}
 	wrongs       = []any{nil, "", "x", true, false, []any{}, map[string]any{}, []any{"x"}, []any{nil}, "1", "0.5", "-1", "1e0", "nb"}
 	dates        = []string{"2026-11-23", "2024-02-29", "2000-02-29", "1900-02-29", "2026-02-29", "2026-13-45", "2026-04-31", "2026-4-1", "2026-11-23T00:00", "0000-01-01", "२०२६-11-23", " 2026-11-23", "2026-11-23\n"}
@@ -156,3 +159,5 @@ func swapCase(s string) string {
 	}
 	return strings.ToLower(s) + "X"
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
