@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/modenhet/modenhet/maturity"
 )
 
 // Components returns the schemas of all documents as those of OpenAPI components: Assessment, Result, Issues and Model,
@@ -39,7 +41,10 @@ func OpenAPIDocument(document []byte, profile Profile) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the OpenAPI document: %w", err)
 	}
-	whole, _ := value.(object)
+	whole, ok := value.(object)
+	if !ok {
+		return nil, errors.New("the OpenAPI document: it is not an object")
+	}
 	parts, _ := whole.get("components").(object)
 	own, _ := parts.get("schemas").(object)
 	var all object
@@ -76,7 +81,7 @@ const componentRef = "#/components/schemas/"
 // components lifts the documents, and the definitions in them, into one list.
 func components(profile Profile) (object, error) {
 	if profile != OpenAPI && profile != OpenAPI30 {
-		return nil, fmt.Errorf("schema: the profile of an OpenAPI document is %s or %s, not %q", OpenAPI, OpenAPI30, profile)
+		return nil, invalid(maturity.BadValue, "/profile", "The profile of an OpenAPI document is openapi or openapi30.")
 	}
 	var all object
 	texts := map[string]string{} // what a name stands for

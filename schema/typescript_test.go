@@ -69,16 +69,16 @@ func marshal(t *testing.T, v any) []byte {
 	return data
 }
 
-// typeScript finds Node and the compiler that the JavaScript package is tested with.
+// typeScript finds Node and the compiler.
 func typeScript(t *testing.T) (node, tsc string) {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		missing(t, "install nodejs")
 	}
-	tsc, err = filepath.Abs(filepath.Join("..", "wasm", "js", "test", "node_modules", "typescript", "bin", "tsc"))
+	tsc, err = filepath.Abs(filepath.Join("test", "node_modules", "typescript", "bin", "tsc"))
 	require.NoError(t, err)
 	if _, err := os.Stat(tsc); err != nil {
-		missing(t, "run npm ci in wasm/js/test")
+		missing(t, "run npm ci in schema/test")
 	}
 	return node, tsc
 }

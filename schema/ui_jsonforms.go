@@ -21,7 +21,7 @@ func JSONForms(m *maturity.Model, opts *Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &jsonForms{writer{newSurvey(m, o.Language), o}}
+	f := &jsonForms{writer{newSurvey(m, o.Language), o, ""}}
 	categories := list{}
 	for _, page := range pages(m) {
 		categories = append(categories, f.element("Category", page.Node, page.children))
