@@ -21,6 +21,7 @@ bench: ## the figures of maturity/README.md and bench/README.md
 update: ## golden files anew; look at the diff
 	go test ./maturity -run Conformance -update
 	go test ./maturity/report ./examples/score -update
+	go generate ./schema
 
 fuzz: ## each fuzz target for 20 seconds
 	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done

@@ -105,7 +105,7 @@ func TestReferenceCodes(t *testing.T) {
 func TestDocsLinks(t *testing.T) {
 	onceIsEnough(t)
 	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	for _, page := range []string{referencePage, "../RATIONALE.md", "../CONTRIBUTING.md"} {
+	for _, page := range []string{referencePage, "../docs/schemas.md", "../RATIONALE.md", "../CONTRIBUTING.md"} {
 		for _, match := range link.FindAllStringSubmatch(string(readFile(t, page)), -1) {
 			path, anchor, _ := strings.Cut(match[1], "#")
 			if strings.Contains(path, ":") {

@@ -34,4 +34,5 @@ func TestWalls(t *testing.T) {
 	check("models", nil, maturity)
 	check("report", nil, maturity)
 	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
+	check("../schema", []string{"net", "net/http", "os", "time"}, maturity, "github.com/modenhet/modenhet/schema/internal/pattern")
 }

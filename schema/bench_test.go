@@ -6,6 +6,7 @@ import (
 
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/schema"
+	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 )
 
@@ -53,6 +54,32 @@ func BenchmarkFor(b *testing.B) {
 				size = len(data)
 			}
 			b.ReportMetric(float64(size)/1000, "kB")
+		})
+	}
+}
+
+// BenchmarkCheck compares the engine's check with a validator, on the same bytes.
+func BenchmarkCheck(b *testing.B) {
+	m := large()
+	s := maturity.MustCompile(m, nil)
+	a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+	for i, id := range s.Questions() {
+		a.Answers[id] = fmt.Sprint("o", i%5)
+	}
+	document, err := a.MarshalJSON()
+	require.NoError(b, err)
+	b.Run("engine", func(b *testing.B) {
+		for b.Loop() {
+			_, err := s.ParseAssessment(document)
+			require.NoError(b, err)
+		}
+	})
+	for _, profile := range []schema.Profile{schema.Strict, schema.Form} {
+		o := &oracle{santhosh: compileDraft(b, schemaFor(b, m, &schema.Options{Profile: profile, RefuseHidden: true}), santhosh.Draft2020)}
+		b.Run(string(profile), func(b *testing.B) {
+			for b.Loop() {
+				_ = o.fits(b, document)
+			}
 		})
 	}
 }

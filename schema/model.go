@@ -127,8 +127,10 @@ func (w *writer) assessment(questions []*question) object {
 		{"comments", w.closed(comments)},
 		{"evidence", w.closed(evidence)},
 	}, "model")
-	if rules := w.notBoth(questions); rules != nil && w.Profile != Form {
-		o.add("allOf", rules)
+	if w.Profile != Form {
+		if rules := w.notBoth(questions); rules != nil {
+			o.add("allOf", rules)
+		}
 	}
 	return o
 }

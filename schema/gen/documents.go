@@ -11,7 +11,8 @@ func restrictAssessment(s *jsonschema.Schema) {
 	set(s, "date", match(pattern.Date), "2026-11-23")
 	answer := anyOf(str(), &jsonschema.Schema{Type: "boolean"}, &jsonschema.Schema{Type: "number"}, listOf(str(), 0))
 	answer.Description = "A choice and a text are a string, a checklist a list of option values, a yesno true or false, a scale and a number a number."
-	set(s, "answers", &jsonschema.Schema{Type: "object", AdditionalProperties: answer, Description: "Answers by question id."})
+	set(s, "notApplicable", described(&jsonschema.Schema{Type: "object", AdditionalProperties: str()}, "Why a question does not apply, by question id."))
+	set(s, "answers", &jsonschema.Schema{Type: "object", AdditionalProperties: answer})
 	restrictRef(s.Definitions["ModelRef"])
 	set(s.Definitions["Evidence"], "url", match(pattern.URL), "https://example.org/plan")
 	s.Examples = []any{map[string]any{"model": map[string]any{"id": "backup", "version": "1.0.0"}, "date": "2026-11-23", "answers": map[string]any{"tested": true}}}
@@ -35,8 +36,8 @@ func describeResult(s *jsonschema.Schema) {
 	blocker := s.Definitions["Blocker"]
 	blocker.Required = []string{"level", "reads", "test", "want"}
 	set(blocker, "node", described(str(), "The node that is read; for a threshold it is the group itself."))
-	set(blocker, "reads", described(words("value", "ratio", "completeness", "level", "answer"), "What is read."))
-	set(blocker, "test", described(words("atLeast", "moreThan", "atMost", "lessThan", "equals", "is", "includes", "answered"), "How it is tested."))
+	set(blocker, "reads", described(oneOf("value", "ratio", "completeness", "level", "answer"), "What is read."))
+	set(blocker, "test", described(oneOf("atLeast", "moreThan", "atMost", "lessThan", "equals", "is", "includes", "answered"), "How it is tested."))
 	set(blocker, "has", described(&jsonschema.Schema{Type: "number"}, "The number now."))
 	for _, name := range []string{"anyOf", "alternative"} {
 		set(blocker, name, &jsonschema.Schema{Type: "integer", Minimum: "1"})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -57,18 +58,62 @@ func generate() (map[string][]byte, error) {
 func reflected(r *jsonschema.Reflector, v any, id, title, description string) *jsonschema.Schema {
 	s := r.Reflect(v)
 	s.ID, s.Title, s.Description = jsonschema.ID(id), title, description
-	sentences(s)
-	for _, def := range s.Definitions {
+	describe(title, s)
+	for name, def := range s.Definitions {
 		def.Description = sentence(def.Description)
-		sentences(def)
+		describe(name, def)
 	}
 	return s
 }
 
-func sentences(s *jsonschema.Schema) {
+// describe turns comments into descriptions: those of words, or the comment without the types of answers and
+// aggregates that it begins with.
+func describe(name string, s *jsonschema.Schema) {
 	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
-		p.Value.Description = sentence(p.Value.Description)
+		p.Value.Description = sentence(kinds.ReplaceAllString(p.Value.Description, ""))
+		if better, ok := words[name+"."+p.Key]; ok {
+			p.Value.Description = better
+		}
 	}
+}
+
+var kinds = regexp.MustCompile(`^(choice|checklist|yesno|scale|number|text|sum|share|staged)(, (checklist|staged))?: `)
+
+// words say what comments say to readers of Go alone.
+var words = map[string]string{
+	"Node.id":               "Unique in the model.",
+	"Node.children":         "What the group is made of.",
+	"Node.answer":           "What is answered, and how it becomes points.",
+	"Node.ref":              "Id of the node whose outcome is read here.",
+	"Node.advice":           "What to do next: one text or a list.",
+	"Node.points":           "Option value to points, in this place; for a choice.",
+	"Adjustment.set":        "The value becomes this; null takes it away.",
+	"Answer.options":        "What there is to choose from.",
+	"Answer.use":            "Name of an option set, in place of options.",
+	"Answer.min":            "The lowest answer allowed.",
+	"Answer.max":            "The highest answer allowed.",
+	"Answer.steps":          "Points from one number to the next; in place of linear.",
+	"Answer.linear":         "Points along a line; in place of steps.",
+	"Option.exclusive":      "It stands alone; in a checklist.",
+	"LinearPoints.points":   "Those at from, and those at to.",
+	"Condition.is":          "An answer: a string, true or false, or a number.",
+	"Evidence.url":          "Begins with http://, https:// or mailto:.",
+	"ModelRef.digest":       "The digest of the model: sha256: and 64 hexadecimal digits.",
+	"Blocker.hasLevel":      "The level reached, where a level is read.",
+	"Blocker.anyOf":         "Blockers with the same number are alternatives, of which one is enough.",
+	"Blocker.alternative":   "The alternative that the blocker belongs to; such an alternative takes all blockers that share it.",
+	"Blocker.level":         "The level that is held back.",
+	"NodeResult.range":      "What the node can still get; left out where it cannot get a value.",
+	"Issue.line":            "From 1; left out where the document was not text.",
+	"Assessment.comments":   "Comments by question id.",
+	"Assessment.evidence":   "Documents by question id.",
+	"Assessment.answers":    "Answers by question id.",
+	"Assessment.date":       "A day: YYYY-MM-DD.",
+	"Model.replaces":        "From ids, or question/option, of earlier versions to today's.",
+	"Model.deprecated":      "Why not to use the model any more, and what to use instead.",
+	"Result.nodes":          "In document order: the root first, views last.",
+	"Subject.attributes":    "Anything more, by name.",
+	"Assessment.respondent": "Who answered.",
 }
 
 // sentence writes a comment as a sentence, on one line.

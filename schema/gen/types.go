@@ -19,17 +19,17 @@ func mapped(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[maturity.Ladder]():
 		return anyOf(ref("Ladder"), nonEmpty())
 	case reflect.TypeFor[maturity.Reading]():
-		return words(maturity.ReadValue, maturity.ReadRatio)
+		return oneOf(maturity.ReadValue, maturity.ReadRatio)
 	case reflect.TypeFor[maturity.Aggregate]():
-		return words(maturity.Mean, maturity.Sum, maturity.Min, maturity.Max, maturity.Median, maturity.Product, maturity.Geometric, maturity.Share, maturity.Staged)
+		return oneOf(maturity.Mean, maturity.Sum, maturity.Min, maturity.Max, maturity.Median, maturity.Product, maturity.Geometric, maturity.Share, maturity.Staged)
 	case reflect.TypeFor[maturity.StageRule]():
-		return words(maturity.PassStage, maturity.FailStage)
+		return oneOf(maturity.PassStage, maturity.FailStage)
 	case reflect.TypeFor[maturity.RoundingMode]():
-		return words(maturity.HalfUp, maturity.HalfAway, maturity.HalfEven, maturity.Floor, maturity.Ceiling, maturity.Truncate)
+		return oneOf(maturity.HalfUp, maturity.HalfAway, maturity.HalfEven, maturity.Floor, maturity.Ceiling, maturity.Truncate)
 	case reflect.TypeFor[maturity.Kind]():
-		return words(maturity.GroupNode, maturity.QuestionNode)
+		return oneOf(maturity.GroupNode, maturity.QuestionNode)
 	case reflect.TypeFor[maturity.Status]():
-		return words(maturity.Scored, maturity.Missing, maturity.StatusNotApplicable, maturity.Hidden, maturity.Unscored)
+		return oneOf(maturity.Scored, maturity.Missing, maturity.StatusNotApplicable, maturity.Hidden, maturity.Unscored)
 	case reflect.TypeFor[maturity.AnswerType](), reflect.TypeFor[maturity.Policy](), reflect.TypeFor[maturity.Code]():
 		return nonEmpty() // said where they stand
 	}
@@ -65,7 +65,7 @@ func integer(low, high json.Number) *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "integer", Minimum: low, Maximum: high}
 }
 
-func words[S ~string](of ...S) *jsonschema.Schema {
+func oneOf[S ~string](of ...S) *jsonschema.Schema {
 	s := str()
 	for _, word := range of {
 		s.Enum = append(s.Enum, word)
