@@ -1,13 +1,18 @@
 package schema_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/random"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
+	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -146,6 +151,70 @@ func TestPagesAskAll(t *testing.T) {
 		assert.Equal(t, want, scopes)
 		assert.False(t, slices.ContainsFunc(root.Elements, func(e element) bool { return e.Type != "Category" }))
 	}
+}
+
+// TestRulesFollowTheEngine: a question is shown where the engine does not hide it; and where answers alone decide, a
+// hidden question is not shown, even while answers to questions that have been hidden since are kept.
+func TestRulesFollowTheEngine(t *testing.T) {
+	shown, hidden, unsure := 0, 0, 0
+	eachModel(t, 60, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
+		ui, err := schema.JSONForms(s.Model(), nil)
+		require.NoError(t, err)
+		rules, exact := questionRules(t, ui), exactlyShown(s.Model())
+		for range 10 {
+			document := random.Assessment(r, model)
+			var result maturity.Result
+			if s.ScoreJSON(&result, document) != nil {
+				continue // the policy error wants more
+			}
+			data, err := santhosh.UnmarshalJSON(bytes.NewReader(document))
+			require.NoError(t, err)
+			for id, conditions := range rules {
+				node, _ := result.Node(id)
+				show := !slices.ContainsFunc(conditions, func(c *santhosh.Schema) bool { return c.Validate(data) != nil })
+				switch {
+				case node.Status != maturity.Hidden:
+					shown++
+					assert.True(t, show, "%s, %s, %s", name, id, document)
+				case exact[id]:
+					hidden++
+					assert.False(t, show, "%s, %s, %s", name, id, document)
+				case show:
+					unsure++
+				}
+			}
+		}
+	})
+	t.Log(shown, "shown,", hidden, "hidden,", unsure, "shown for want of scores")
+	assert.Positive(t, min(shown, hidden, unsure))
+}
+
+// questionRules compiles the conditions of each question that has some: its own, and those around it.
+func questionRules(t *testing.T, ui []byte) map[string][]*santhosh.Schema {
+	type element struct {
+		Scope    string
+		Elements []element
+		Rule     *struct {
+			Condition struct{ Schema json.RawMessage }
+		}
+	}
+	rules := map[string][]*santhosh.Schema{}
+	var walk func(e element, around []*santhosh.Schema)
+	walk = func(e element, around []*santhosh.Schema) {
+		if e.Rule != nil {
+			around = append(slices.Clip(around), compileDraft(t, e.Rule.Condition.Schema, santhosh.Draft2020))
+		}
+		if e.Scope != "" && around != nil {
+			rules[strings.TrimPrefix(e.Scope, "#/properties/answers/properties/")] = around
+		}
+		for _, below := range e.Elements {
+			walk(below, around)
+		}
+	}
+	var root element
+	require.NoError(t, json.Unmarshal(ui, &root))
+	walk(root, nil)
+	return rules
 }
 
 // TestRuleStaysSmall has conditions that double with each question unless they are bounded.

@@ -1,7 +1,7 @@
 // The words of the page, in the language that the address asks for. The texts of the model are its own.
 
 export const language = ['nb', 'nn', 'en'].find((tag) => tag === new URLSearchParams(location.search).get('lang')) ?? 'nb';
-export const locale = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }[language];
+export const locale = { nb: 'nb-NO', nn: 'nb-NO', en: 'en-GB' }[language]; // numbers are written alike in nb and nn
 
 /** t is a text of the model in the language; the words of the page are properties of it. */
 export const t = Object.assign(
