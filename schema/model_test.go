@@ -256,6 +256,9 @@ func TestStaysSmall(t *testing.T) {
 	m.OptionSets = map[string][]*maturity.Option{}
 	for i := range 1000 {
 		m.OptionSets["s"] = append(m.OptionSets["s"], &maturity.Option{Value: fmt.Sprint(i), Title: maturity.T(strings.Repeat("å", 250))})
+		if i%3 != 0 {
+			continue
+		}
 		group.Children = append(group.Children, &maturity.Node{ID: fmt.Sprint("q", i), When: &maturity.Condition{Question: "a", Answered: new(bool)},
 			Answer: &maturity.Answer{Type: maturity.Choice, Use: "s"}})
 	}
