@@ -23,6 +23,7 @@ update: ## golden files anew; look at the diff
 	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score -update
 	go generate ./schema
 	go test ./maturity/report ./maturity/robustness ./examples/score -update
+	go test ./schema -run DocumentTypes -update-types
 
 fuzz: ## each fuzz target for 20 seconds
 	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done

@@ -78,8 +78,8 @@ func (w *writer) kind(name string) any {
 
 // choice is the schema of one option: in place, or by the name of an option set.
 func (w *writer) choice(q *question) object {
-	if use := q.Answer.Use; use != "" {
-		return w.shared(setName(use), w.options(q.options))
+	if use := q.Answer.Use; use != "" && !w.inline() {
+		return reference(setName(use))
 	}
 	return w.options(q.options)
 }
@@ -160,19 +160,33 @@ func (w *writer) title(q *question) string {
 // about says in one text what a form shows as title, description and labels.
 func (w *writer) about(q *question) string {
 	lines := []string{w.title(q), w.text(q.Description)}
-	for _, option := range q.options {
+	if q.Answer.Use == "" || w.inline() {
+		lines = append(lines, w.labels(q.options))
+	}
+	if w.Profile == LLM {
+		lines = append(lines, limits(q)...)
+	}
+	return paragraph(lines...)
+}
+
+// paragraph joins the lines that are not empty.
+func paragraph(lines ...string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+}
+
+// labels are the titles of options, one a line.
+func (w *writer) labels(options []*maturity.Option) string {
+	var lines []string
+	for _, option := range options {
 		if title := w.text(option.Title); title != "" {
 			lines = append(lines, option.Value+": "+title)
 		}
 	}
-	if w.Profile == LLM {
-		lines = append(lines, w.rules(q)...)
-	}
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+	return strings.Join(lines, "\n")
 }
 
-// rules tells a language model what the keywords that it does not know would say.
-func (w *writer) rules(q *question) []string {
+// limits tells a language model what the keywords that it does not know would say.
+func limits(q *question) []string {
 	var lines []string
 	low, high := q.Answer.Min.String(), q.Answer.Max.String()
 	switch {
@@ -191,12 +205,34 @@ func (w *writer) rules(q *question) []string {
 			lines = append(lines, "The option "+option.Value+" stands alone.")
 		}
 	}
-	for _, when := range q.whens {
-		if text, err := json.Marshal(when); err == nil {
-			lines = append(lines, "Only asked where "+string(text)+".")
+	return append(lines, "null if the answer is not known.")
+}
+
+// conditions tells a language model which questions are asked only where a condition holds.
+func (w *writer) conditions(questions []*question) string {
+	if w.Profile != LLM {
+		return ""
+	}
+	here := map[*question]bool{}
+	for _, q := range questions {
+		here[q] = true
+	}
+	var lines []string
+	for _, r := range w.rules {
+		var ids []string
+		for _, q := range r.questions {
+			if here[q] {
+				ids = append(ids, q.ID)
+			}
+		}
+		if ids == nil {
+			continue
+		}
+		if when, err := json.Marshal(r.when); err == nil {
+			lines = append(lines, "Only asked where "+string(when)+": "+strings.Join(ids, ", ")+".")
 		}
 	}
-	return append(lines, "null if the answer is not known.")
+	return strings.Join(lines, "\n")
 }
 
 // defs are the definitions that the schemas of questions refer to.
@@ -207,7 +243,11 @@ func (w *writer) defs(questions []*question) object {
 	}
 	for _, name := range w.sets {
 		if slices.ContainsFunc(questions, func(q *question) bool { return q.Answer.Use == name }) {
-			defs.add(setName(name), w.options(w.OptionSets[name]))
+			set := w.options(w.OptionSets[name])
+			if w.Profile != Form {
+				set.addText("description", w.labels(w.OptionSets[name]))
+			}
+			defs.add(setName(name), set)
 		}
 	}
 	if !w.Answers && w.Profile != LLM {

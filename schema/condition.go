@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/modenhet/modenhet/maturity"
 )
@@ -103,18 +102,19 @@ func answerValue(v any) any {
 	return raw(fmt.Sprint(v)) // all that a number may be is written as JSON writes it
 }
 
-// hidden lists rules that refuse answers to hidden questions. Neighbours with the same conditions share one.
+// hidden lists rules that refuse answers to hidden questions.
 func (s *survey) hidden() list {
 	var rules list
-	for i := 0; i < len(s.questions); {
+	for _, r := range s.rules {
+		shown := s.where(r.when, true)
+		if shown == true || len(r.questions) == 0 {
+			continue
+		}
 		var refused object
-		whens := s.questions[i].whens
-		for ; i < len(s.questions) && slices.Equal(s.questions[i].whens, whens); i++ {
-			refused.add(s.questions[i].ID, false)
+		for _, q := range r.questions {
+			refused.add(q.ID, false)
 		}
-		if shown := s.combine("allOf", true, whens, true); shown != true {
-			rules = append(rules, object{{"if", shown}, {"else", object{{"properties", refused}}}})
-		}
+		rules = append(rules, object{{"if", shown}, {"else", object{{"properties", refused}}}})
 	}
 	return rules
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // For returns the schema of the assessments of a model. The error is a *maturity.InvalidError: with what is
-// wrong with the model, or with the options; of the profile LLM also TooMany, where the questions do not go
-// into one schema. Parts then makes several.
+// wrong with the model, or with the options. It has the code TooMany where the profile is LLM and the questions do
+// not go into one schema, so that Parts makes several, and TooLarge where the profile repeats option sets and these
+// make more than 64 MB.
 func For(m *maturity.Model, opts *Options) ([]byte, error) {
 	parts, err := Parts(m, opts)
 	if err != nil {
@@ -36,14 +37,22 @@ func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
 		return nil, err
 	}
 	w := &writer{newSurvey(m, o.Language), o, m.Digest()}
+	size := 0
+	if w.inline() {
+		size = w.repeated()
+	}
 	chunks := w.split()
 	parts := make([][]byte, len(chunks))
 	for i, questions := range chunks {
+		if size > maxSize {
+			return nil, invalid(maturity.TooLarge, "/profile", "With its option sets where they are used, the schema would have more than 64 MB: use the profile strict.")
+		}
 		part := ""
 		if len(chunks) > 1 {
 			part = "&part=" + strconv.Itoa(i+1)
 		}
 		parts[i] = appendJSON(make([]byte, 0, 4096+512*len(questions)), w.document(questions, part))
+		size += len(parts[i])
 	}
 	return parts, nil
 }
@@ -63,7 +72,7 @@ func (w *writer) document(questions []*question, part string) object {
 		o.add("$id", w.id()+part)
 	}
 	o.addText("title", w.text(w.Title))
-	o.addText("description", w.text(w.Model.Description))
+	o.addText("description", paragraph(w.text(w.Model.Description), w.conditions(questions)))
 	if w.Answers {
 		o = append(o, w.answers(questions)...)
 	} else {
@@ -77,6 +86,25 @@ func (w *writer) document(questions []*question, part string) object {
 
 // inline tells whether there are no $defs to refer to.
 func (w *writer) inline() bool { return w.Profile == OpenAPI || w.Profile == OpenAPI30 }
+
+// maxSize is how many bytes a schema may have in a profile that repeats option sets: in place, or in each part.
+// It keeps a small model, of one long option set and many questions, from making a huge schema.
+const maxSize = 64_000_000
+
+// repeated is how many bytes the values and titles of option sets take, in place.
+func (w *writer) repeated() int {
+	bytes := map[string]int{}
+	for _, name := range w.sets {
+		for _, option := range w.OptionSets[name] {
+			bytes[name] += 2*len(option.Value) + len(w.text(option.Title))
+		}
+	}
+	sum := 0
+	for _, q := range w.questions {
+		sum += bytes[q.Answer.Use]
+	}
+	return sum
+}
 
 // id names the schema by the model's id, version and digest, and by the options that shape it.
 func (w *writer) id() string {
@@ -100,7 +128,10 @@ func (w *writer) id() string {
 // assessment is the schema of an assessment.
 func (w *writer) assessment(questions []*question) object {
 	var notApplicable, comments, evidence object
-	evidenceList := w.shared("evidence", evidenceSchema)
+	evidenceList := reference("evidence")
+	if w.inline() {
+		evidenceList = evidenceSchema
+	}
 	for _, q := range questions {
 		if !q.forbid {
 			notApplicable.add(q.ID, w.remark(q))
@@ -161,13 +192,8 @@ var evidenceSchema = object{{"type", "array"}, {"items", object{
 	{"additionalProperties", false},
 }}}
 
-// shared is a schema by reference, or in place where the profile has no $defs.
-func (w *writer) shared(name string, schema object) object {
-	if w.inline() {
-		return schema
-	}
-	return object{{"$ref", "#/$defs/" + escape(name)}}
-}
+// reference refers to a definition.
+func reference(name string) object { return object{{"$ref", "#/$defs/" + escape(name)}} }
 
 func (w *writer) modelRef() object {
 	if w.AnyVersion {

@@ -155,6 +155,17 @@ func TestLLM(t *testing.T) {
 	})
 }
 
+// TestLLMSays: what keywords cannot say stands in the descriptions.
+func TestLLMSays(t *testing.T) {
+	s := schemaFor(t, parseModel(t, small), &schema.Options{Profile: schema.LLM, Language: "en", Answers: true})
+	assert.Equal(t, `Only asked where {"question":"a","is":"yes"}: d.`, at(t, s, "description"))
+	assert.Equal(t, "Question A\nnull if the answer is not known.", at(t, s, "properties", "a", "description"))
+	assert.Equal(t, "no: No\nyes: Yes", at(t, s, "$defs", "options-five/steps", "description"))
+	assert.Equal(t, "The option none stands alone.\nnull if the answer is not known.", at(t, s, "properties", "c", "description"))
+	assert.Equal(t, "F (kg)\nAt least 0.5.\nnull if the answer is not known.", at(t, s, "properties", "f", "description"))
+	assert.Equal(t, "At most 10 characters.\nnull if the answer is not known.", at(t, s, "properties", "g", "description"))
+}
+
 // TestParts: a thousand options go into one schema, more into several.
 func TestParts(t *testing.T) {
 	m := parseModel(t, `{"id": "m", "version": "1.0.0", "children": [{"id": "q", "answer": {"type": "yesno"}}]}`)
@@ -231,5 +242,31 @@ func TestShared(t *testing.T) {
 		get()[0] = 'x'
 		assert.Equal(t, byte('{'), get()[0])
 		newOracle(t, get())
+	}
+}
+
+// TestStaysSmall: a model that was made to be a nuisance does not make a huge schema.
+func TestStaysSmall(t *testing.T) {
+	m := parseModel(t, `{"id": "m", "version": "1.0.0", "children": [{"id": "a", "answer": {"type": "yesno"}}, {"id": "g", "children": [{"id": "b", "answer": {"type": "yesno"}}]}]}`)
+	group := m.Children[1]
+	group.When = &maturity.Condition{}
+	for range 2000 {
+		group.When.Any = append(group.When.Any, &maturity.Condition{Question: "a", Is: true})
+	}
+	m.OptionSets = map[string][]*maturity.Option{}
+	for i := range 1000 {
+		m.OptionSets["s"] = append(m.OptionSets["s"], &maturity.Option{Value: fmt.Sprint(i), Title: maturity.T(strings.Repeat("å", 250))})
+		if i%3 != 0 {
+			continue
+		}
+		group.Children = append(group.Children, &maturity.Node{ID: fmt.Sprint("q", i), When: &maturity.Condition{Question: "a", Answered: new(bool)},
+			Answer: &maturity.Answer{Type: maturity.Choice, Use: "s"}})
+	}
+	for _, profile := range []schema.Profile{schema.Form, schema.Strict} {
+		assert.Less(t, len(schemaFor(t, m, &schema.Options{Profile: profile, RefuseHidden: true})), 2_000_000)
+	}
+	for _, profile := range []schema.Profile{schema.LLM, schema.OpenAPI, schema.OpenAPI30} {
+		_, err := schema.Parts(m, &schema.Options{Profile: profile})
+		assert.ErrorIs(t, err, maturity.TooLarge)
 	}
 }
