@@ -51,6 +51,6 @@ func ExampleFor() {
 	// Output:
 	// Digital maturity in the municipality
 	// Who is responsible for digital transformation?
-	// - open: Responsibility follows the case
+	// - open: Responsibility follows the matter
 	// - named: A named person
 }

@@ -73,7 +73,7 @@ func TestPlans(t *testing.T) {
 		assert.Equal(t, code, got)
 		assert.Contains(t, out+errs, says)
 	}
-	check(0, "The target costs 12.5, which is more than the budget.\n", "--target", "managed", "--budget", "12.4", "--lang", "en")
+	check(0, "The target costs 14, which is more than the budget.\n", "--target", "managed", "--budget", "12.4", "--lang", "en")
 	model := file(t, "gated.json", `{"id": "m", "version": "1.0.0", "levels": [{"id": "low"}, {"id": "high", "require": {"question": "q", "is": 1}}], "children": [
 		{"id": "q", "answer": {"type": "scale", "min": 1, "max": 3}}]}`)
 	code, out, errs := score(`{"model": {"id": "m"}, "answers": {"q": 2}}`, "--model", model, "--assessment", "-", "--target", "high", "--lang", "en")
