@@ -1,8 +1,8 @@
 // Package cohort looks at many assessments of one model: respondents of one subject, and groups of subjects.
 //
 //	[]*Assessment of one subject  -> Combine, CombineScores, Agree
-//	[]*Assessment of many         -> NewGroup -> Figures, Percentile, Gaps, Pairs, RollUp, Bootstrap
-//	outcomes, one after the other -> Sketch   -> Merge, Figures, JSON
+//	[]*Assessment of many         -> NewGroup -> Figures, Gaps, Pairs, Means, Pool, Intervals
+//	outcomes, one after the other -> Sketch   -> Merge, Figures, Percentiles, JSON
 //
 // Every figure has its definition beside it, and docs/cohort.md says which one answers which question. A
 // figure that is not defined, or not shown, has a status that says why, and never a 0, a 1 or a NaN.
