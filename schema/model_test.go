@@ -255,15 +255,15 @@ func TestStaysSmall(t *testing.T) {
 	}
 	m.OptionSets = map[string][]*maturity.Option{}
 	for i := range 1000 {
-		m.OptionSets["s"] = append(m.OptionSets["s"], &maturity.Option{Value: fmt.Sprint(i), Title: maturity.T(strings.Repeat("å", 250))})
-		if i%3 != 0 {
+		m.OptionSets["s"] = append(m.OptionSets["s"], &maturity.Option{Value: fmt.Sprint(i), Title: maturity.T(strings.Repeat("å", 1000))})
+		if i%20 != 0 {
 			continue
 		}
 		group.Children = append(group.Children, &maturity.Node{ID: fmt.Sprint("q", i), When: &maturity.Condition{Question: "a", Answered: new(bool)},
 			Answer: &maturity.Answer{Type: maturity.Choice, Use: "s"}})
 	}
 	for _, profile := range []schema.Profile{schema.Form, schema.Strict} {
-		assert.Less(t, len(schemaFor(t, m, &schema.Options{Profile: profile, RefuseHidden: true})), 2_000_000)
+		assert.Less(t, len(schemaFor(t, m, &schema.Options{Profile: profile, RefuseHidden: true})), 5_000_000)
 	}
 	for _, profile := range []schema.Profile{schema.LLM, schema.OpenAPI, schema.OpenAPI30} {
 		_, err := schema.Parts(m, &schema.Options{Profile: profile})

@@ -85,7 +85,7 @@ func TestAjv(t *testing.T) {
 		}
 		profiles(id, m, examples...)
 	}
-	eachModel(t, 15, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
+	eachModel(t, 6, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
 		everyModel = append(everyModel, model)
 		for range 10 {
 			tree := decodeTree(model)

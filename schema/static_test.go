@@ -3,6 +3,7 @@ package schema_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -47,25 +48,15 @@ var stricter = []string{`"integer":false`, `"reverse":false`, `"levels":""`}
 
 func TestModelEquivalence(t *testing.T) {
 	o := newOracle(t, schema.Model())
-	v := newVerdict(func(issue *maturity.Issue, document []byte) bool {
-		place, listed := onlyEngineOfModels[issue.Code]
-		return listed && (place == nil || place.MatchString(issue.Path)) || hasOneOf(document, tooExact) // and what follows from it
-	})
-	for seed := range rounds(40) {
-		r := rand.New(rand.NewPCG(seed, 6))
-		model := random.Model(r)
-		for i := range 15 {
-			tree, name := decodeTree(model), "as it is"
-			if i > 0 {
-				name = mutateModel(r, tree)
-			}
-			document := encodeTree(tree)
-			_, engine := maturity.Parse(document, nil)
-			fits := o.fits(t, document)
-			if engine == nil && fits != nil && hasOneOf(document, stricter) {
+	v := newVerdict(onlyEngineOfModel)
+	for seed := range rounds(25) {
+		for _, trial := range modelTrials(seed, 15) {
+			_, engine := maturity.Parse(trial.document, nil)
+			fits := o.fits(t, trial.document)
+			if engine == nil && fits != nil && hasOneOf(trial.document, stricter) {
 				continue
 			}
-			if !v.agree(t, name, document, fits, engine) {
+			if !v.agree(t, trial.name, trial.document, fits, engine) {
 				return
 			}
 		}
@@ -73,12 +64,34 @@ func TestModelEquivalence(t *testing.T) {
 	t.Log(v.refused, "refused;", v.seen, "fit:", v.unseen)
 }
 
+func onlyEngineOfModel(issue *maturity.Issue, document []byte) bool {
+	place, listed := onlyEngineOfModels[issue.Code]
+	if issue.Code == maturity.MissingField && !strings.Contains(issue.Message, `"from"`) && !strings.Contains(issue.Message, `"stage"`) {
+		return false
+	}
+	return listed && (place == nil || place.MatchString(issue.Path)) || hasOneOf(document, tooExact) // and what follows from it
+}
+
+// modelTrials are a random model as it is, and after mutations.
+func modelTrials(seed uint64, n int) (all []trial) {
+	r := rand.New(rand.NewPCG(seed, 6))
+	model := random.Model(r)
+	for i := range n {
+		tree, name := decodeTree(model), "as it is"
+		if i > 0 {
+			name = mutateModel(r, tree)
+		}
+		all = append(all, trial{fmt.Sprintf("model %d, %s", seed, name), encodeTree(tree)})
+	}
+	return all
+}
+
 // mutateModel puts a value of the model language somewhere, or does what mutate does.
 func mutateModel(r *rand.Rand, tree any) string {
 	all := spots(tree)
 	s := all[r.IntN(len(all))]
 	words := []any{"mean", "sum", "share", "staged", "geometric", "value", "ratio", "forbid", "error", "half-up", "floor", "pass",
-		"choice", "checklist", "yesno", "scale", "number", "text", "1.0.0", "1.0.0-a.1+b", "1.0", "en-GB", "e", "a b", ".a", strings.Repeat("a", 65)}
+		"", "", "choice", "checklist", "yesno", "scale", "number", "text", "1.0.0", "1.0.0-a.1+b", "1.0", "en-GB", "e", "a b", ".a", strings.Repeat("a", 65)}
 	members := map[string]any{
 		"scale": map[string]any{"min": 0, "max": 5}, "round": map[string]any{"digits": 1}, "display": map[string]any{"digits": 10},
 		"need": json.Number("0.5"), "base": "1", "emptyStage": "pass", "read": "ratio", "stage": 1, "weight": json.Number("-1"),
@@ -89,7 +102,7 @@ func mutateModel(r *rand.Rand, tree any) string {
 		"title": map[string]any{"nb": "a", "": "b"}, "tags": map[string]any{"a": "b"}, "id": "new", "integer": true, "min": 0, "max": "3", "unit": "%",
 		"use": "set1", "options": []any{map[string]any{"value": "a"}}, "steps": []any{map[string]any{"from": 0, "points": 1}},
 	}
-	switch r.IntN(4) {
+	switch r.IntN(5) {
 	case 0:
 		s.set(words[r.IntN(len(words))])
 		return "a word at " + s.path
@@ -101,6 +114,12 @@ func mutateModel(r *rand.Rand, tree any) string {
 		name := names[r.IntN(len(names))]
 		s.of[name] = clone(members[name])
 		return name + " beside " + s.path
+	case 2:
+		if _, is := s.value.(json.Number); !is {
+			return mutateModel(r, tree)
+		}
+		s.set(json.Number([]string{"0", "-1000000000", "1e9", "-0.000000001", "1.000000001"}[r.IntN(5)]))
+		return "a number on the brink at " + s.path
 	}
 	return mutate(r, tree)
 }
@@ -188,7 +207,7 @@ func TestDocumentsFit(t *testing.T) {
 			}
 		}
 		for i, a := range assessments {
-			if i%8 != 0 && os.Getenv("SOAK") != "full" {
+			if i%16 != 0 && os.Getenv("SOAK") != "full" {
 				continue
 			}
 			parsed, err := s.ParseAssessment(a)
@@ -245,5 +264,5 @@ func TestDocumentsFit(t *testing.T) {
 			check(name, scheme.Model, assessments...)
 		}
 	}
-	assert.Greater(t, checked, 200)
+	assert.Greater(t, checked, 150)
 }
