@@ -223,7 +223,7 @@ func newGenerator(t *testing.T) *generator {
 func (g *generator) read(d *ast.GenDecl, spec ast.Spec) {
 	switch spec := spec.(type) {
 	case *ast.ValueSpec:
-		if of, ok := spec.Type.(*ast.Ident); ok && d.Tok == token.CONST {
+		if of, ok := spec.Type.(*ast.Ident); ok && d.Tok == token.CONST && spec.Names[0].IsExported() {
 			if value, ok := spec.Values[0].(*ast.BasicLit); ok && value.Kind == token.STRING {
 				g.constants[of.Name] = append(g.constants[of.Name], strings.Trim(value.Value, `"`))
 			}

@@ -113,6 +113,8 @@ func TestJavaScript(t *testing.T) {
 	require.NoError(t, err)
 	issues := filepath.Join(temp, "issues.json")
 	writeIssues(t, issues)
+	calls := filepath.Join(temp, "analyses.json")
+	writeAnalyses(t, calls)
 	panics := filepath.Join(temp, "panics.wasm")
 	build := exec.Command("go", "build", "-trimpath", "-tags", "panics", "-gcflags=all=-l", "-ldflags=-s -w -X main.version="+packageVersion, "-o", panics, ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -125,7 +127,7 @@ func TestJavaScript(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.js"), func(t *testing.T) {
 			command := exec.Command(paths[0], "--test", "--test-reporter=spec", file)
-			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "PANICS="+panics)
+			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics)
 			output, err := command.CombinedOutput()
 			t.Logf("%s", output)
 			require.NoError(t, err)
