@@ -20,7 +20,7 @@ func newProblem(s *maturity.Scorer, a *maturity.Assessment, opts *Options) (*pro
 	if err := s.Check(a); err != nil {
 		return nil, err
 	}
-	p := &problem{s: s, m: s.Model(), a: a}
+	p := &problem{s: s, m: s.Model(), a: a, ways: map[levelOf][][]want{}}
 	if opts != nil {
 		p.opts = *opts
 	}

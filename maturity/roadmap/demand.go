@@ -115,8 +115,14 @@ func (p *problem) goalWays(g *goal) [][]want {
 	return [][]want{{{node: g.node, floor: floor{g.value, g.ratio, g.strict}, question: -1}}}
 }
 
+// A levelOf is a level of a node.
+type levelOf struct{ node, level int }
+
 // levelWays are the ways to reach a level.
 func (p *problem) levelWays(node, level int) [][]want {
+	if ways, ok := p.ways[levelOf{node, level}]; ok {
+		return ways
+	}
 	ways := [][]want{{{node: node, question: -1}}}
 	for _, l := range p.nodes[node].levels[:level+1] {
 		f := floor{value: number(l.From+l.Above, nil), strict: l.Above != ""}
@@ -127,26 +133,27 @@ func (p *problem) levelWays(node, level int) [][]want {
 			ways = cross(ways, [][]want{{{node: node, floor: f, question: -1}}})
 		}
 		if l.Require != nil {
-			ways = cross(ways, p.ways(l.Require, node))
+			ways = cross(ways, p.conditionWays(l.Require, node))
 		}
 	}
+	p.ways[levelOf{node, level}] = ways
 	return ways
 }
 
-// ways are the ways to fulfil a condition, as far as it asks for something to rise. Self is the node that a
+// conditionWays are the ways to fulfil a condition, as far as it asks for something to rise. Self is the node that a
 // condition without one is about.
-func (p *problem) ways(c *maturity.Condition, self int) [][]want {
+func (p *problem) conditionWays(c *maturity.Condition, self int) [][]want {
 	switch {
 	case c.All != nil:
 		ways := [][]want{nil}
 		for _, part := range c.All {
-			ways = cross(ways, p.ways(part, self))
+			ways = cross(ways, p.conditionWays(part, self))
 		}
 		return ways
 	case c.Any != nil:
 		var ways [][]want
 		for _, part := range c.Any {
-			ways = append(ways, p.ways(part, self)...)
+			ways = append(ways, p.conditionWays(part, self)...)
 		}
 		if len(ways) > maxDemands {
 			return [][]want{nil}

@@ -17,12 +17,13 @@ type problem struct {
 	questions []question
 	before    []prerequisite
 	goals     []goal
-	node      int      // whose value is raised
-	budget    *big.Rat // nil: no limit
-	unit      *big.Rat // all costs are whole multiples of it
-	fails     bool     // some missing answers are errors
-	order     []int    // of nodes: parents before children
-	readers   []int    // questions in the order in which they are split
+	node      int                  // whose value is raised
+	budget    *big.Rat             // nil: no limit
+	unit      *big.Rat             // all costs are whole multiples of it
+	fails     bool                 // some missing answers are errors
+	ways      map[levelOf][][]want // to reach a level, once worked out
+	order     []int                // of nodes: parents before children
+	readers   []int                // questions in the order in which they are split
 }
 
 // A node is a group or a question of the model; its number is that of Scorer.Index.
@@ -162,6 +163,9 @@ func (p *problem) find() {
 	keep := make([]bool, len(p.nodes))
 	var hold func(i int)
 	hold = func(i int) {
+		if keep[i] {
+			return
+		}
 		keep[i] = true
 		for _, k := range p.nodes[i].kids {
 			hold(k.node)

@@ -302,6 +302,10 @@ type tick struct {
 	today  bool   // as it is today
 }
 
+// maxSets is how many sets of options are kept on the way for what conditions read of them. Where there are
+// more, those go that cost more than others and give no more.
+const maxSets = 4096
+
 // checklist makes the candidates of a checklist: of all sets of options those that cost less or give more
 // than others, for each choice of the options that conditions read.
 func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower bool) {
@@ -337,7 +341,12 @@ func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower b
 			}
 			more = append(more, other)
 		}
-		sets = undominated(append(sets, more...), lower)
+		if sets = undominated(append(sets, more...), lower); len(sets) > maxSets {
+			for i := range sets {
+				sets[i].read = ""
+			}
+			sets = undominated(sets, false)
+		}
 	}
 	limit := func(x *big.Rat) *big.Rat {
 		if a.Cap != "" && x.Cmp(number(a.Cap, zero)) > 0 {

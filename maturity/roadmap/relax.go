@@ -13,16 +13,19 @@ import (
 // answered differently in each, each place paying its share; an open condition may fall either way at no cost;
 // an aggregate that is not followed is taken to give the highest of its children.
 type relaxation struct {
-	p       *problem
-	domains [][]int32 // by question: the candidates that are left
-	floors  map[int][]floor
-	shares  []int64 // by question: in how many places it stands
-	scale   int64   // of costs, so that they can be shared
-	up      []*outcome
-	down    []*outcome
-	spans   []*span // nil: not worked out
-	blind   bool    // something was met that has no bound
-	dead    bool    // a floor cannot be reached
+	p        *problem
+	domains  [][]int32 // by question: the candidates that are left
+	floors   map[int][]floor
+	shares   []int64 // by question: in how many places it stands
+	scale    int64   // of costs, so that they can be shared
+	up       []*outcome
+	down     []*outcome
+	spans    []*span             // nil: not worked out; without ends: open
+	everys   []*span             // the same with every child counting
+	steadies []int8              // 0: not worked out, 1 or -1
+	levels   map[levelOf][2]bool // whether a level must, and may, be reached
+	blind    bool                // something was met that has no bound
+	dead     bool                // a floor cannot be reached
 }
 
 // A floor is what a node must reach; where neither is given, it must have a value.
@@ -56,7 +59,8 @@ type term struct {
 func (p *problem) relaxation(domains [][]int32, d *demand) *relaxation {
 	n := len(p.nodes)
 	return &relaxation{p: p, domains: domains, floors: d.floors, shares: d.shares, scale: d.scale,
-		up: make([]*outcome, n), down: make([]*outcome, n), spans: make([]*span, n)}
+		up: make([]*outcome, n), down: make([]*outcome, n), spans: make([]*span, n),
+		everys: make([]*span, n), steadies: make([]int8, n), levels: map[levelOf][2]bool{}}
 }
 
 // force makes one layer of the terms of a sum.

@@ -11,18 +11,19 @@ import (
 // on the plan.
 
 // span is the range of a node's value, and nil where it is open.
-func (r *relaxation) span(i int) *span {
-	if r.spans[i] == nil {
-		s := r.spanOf(i)
-		if s == nil {
-			s = &span{}
+func (r *relaxation) span(i int) *span { return once(&r.spans[i], func() *span { return r.spanOf(i) }) }
+
+// once works a span out the first time.
+func once(memo **span, work func() *span) *span {
+	if *memo == nil {
+		if *memo = work(); *memo == nil {
+			*memo = &span{}
 		}
-		r.spans[i] = s
 	}
-	if r.spans[i].min == nil {
+	if (*memo).min == nil {
 		return nil
 	}
-	return r.spans[i]
+	return *memo
 }
 
 func (r *relaxation) spanOf(i int) *span {
@@ -180,6 +181,10 @@ func (n *node) aggregated(spans []*span, weights []*big.Rat, high bool) *big.Rat
 // everySpan is the range that a group has without a value: with every child counting. It is nil where that is
 // not the same whatever counts below.
 func (r *relaxation) everySpan(i int) *span {
+	return once(&r.everys[i], func() *span { return r.everySpanOf(i) })
+}
+
+func (r *relaxation) everySpanOf(i int) *span {
 	n := &r.p.nodes[i]
 	if n.question >= 0 {
 		return &r.p.questions[n.question].full
@@ -220,6 +225,15 @@ func (r *relaxation) everySpan(i int) *span {
 
 // steady tells whether a group has the same range whatever counts below it.
 func (r *relaxation) steady(i int) bool {
+	if r.steadies[i] == 0 {
+		if r.steadies[i] = -1; r.steadyOf(i) {
+			r.steadies[i] = 1
+		}
+	}
+	return r.steadies[i] > 0
+}
+
+func (r *relaxation) steadyOf(i int) bool {
 	s := r.span(i)
 	return s != nil && s.equal(*r.everySpan(i)) && !slices.ContainsFunc(r.p.nodes[i].kids, func(k kid) bool {
 		return !k.never && r.p.nodes[k.node].question < 0 && (r.everySpan(k.node) == nil || !r.steady(k.node))

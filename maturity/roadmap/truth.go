@@ -63,22 +63,37 @@ func (r *relaxation) truth(c *maturity.Condition, self int) (must, may bool) {
 		}
 	}
 	if c.Level != nil {
-		for _, l := range r.p.nodes[self].levels[:r.p.level(self, c.Level.AtLeast)+1] {
-			at := &maturity.Condition{Node: r.p.nodes[self].ID}
-			limits := &maturity.Comparison{AtLeast: l.From, MoreThan: l.Above}
-			if at.Value = limits; l.Of == maturity.ReadRatio {
-				at.Value, at.Ratio = nil, limits
-			}
-			if l.From+l.Above != "" {
-				a, b := r.truth(at, self)
-				must, may = must && a, may && b
-			}
-			if l.Require != nil {
-				a, b := r.truth(l.Require, self)
-				must, may = must && a, may && b
-			}
+		a, b := r.levelTruth(self, r.p.level(self, c.Level.AtLeast))
+		must, may = must && a, may && b
+	}
+	return must, may
+}
+
+// levelTruth says whether a level is reached whatever the plan does, and whether it may be.
+func (r *relaxation) levelTruth(node, level int) (must, may bool) {
+	at := levelOf{node, level}
+	if known, ok := r.levels[at]; ok {
+		return known[0], known[1]
+	}
+	must, may = true, true
+	and := func(c *maturity.Condition) {
+		a, b := r.truth(c, node)
+		must, may = must && a, may && b
+	}
+	for _, l := range r.p.nodes[node].levels[:level+1] {
+		limits := &maturity.Comparison{AtLeast: l.From, MoreThan: l.Above}
+		switch {
+		case l.From+l.Above == "":
+		case l.Of == maturity.ReadRatio:
+			and(&maturity.Condition{Ratio: limits})
+		default:
+			and(&maturity.Condition{Value: limits})
+		}
+		if l.Require != nil {
+			and(l.Require)
 		}
 	}
+	r.levels[at] = [2]bool{must, may}
 	return must, may
 }
 
