@@ -26,6 +26,7 @@ func splitNodes(s *jsonschema.Schema) {
 		[]string{"id", "answer"}, append(slices.Clone(own), "answer")...)
 	s.Definitions["Reference"] = pick(node, "A reference reads the outcome of another node in a second place.",
 		[]string{"ref"}, append([]string{"ref", "points"}, common...)...)
+	noneForgotten(node, s.Definitions["Group"], s.Definitions["Question"], s.Definitions["Reference"])
 	s.Definitions["Node"] = described(anyOf(ref("Group"), ref("Question"), ref("Reference")), "A group, a question or a reference.")
 
 	header := []string{"version", "language", "license", "source", "authors", "deprecated", "replaces", "optionSets", "ladders"}
@@ -35,6 +36,8 @@ func splitNodes(s *jsonschema.Schema) {
 	}
 	root := pick(s, s.Description, []string{"id", "version", "children"},
 		slices.Concat([]string{"$schema", "id"}, header, own[1:], grouping, []string{"children", "views"})...)
+	others := pick(s, "", nil, "ref", "answer", "points") // of Node, which the model embeds
+	noneForgotten(s, root, others)
 	s.Properties, s.Required = root.Properties, root.Required
 	for _, group := range []*jsonschema.Schema{s, s.Definitions["Group"]} {
 		group.AllOf = aggregateRules()
@@ -81,12 +84,12 @@ func splitAnswers(s *jsonschema.Schema) {
 	set(answer, "use", nonEmpty())
 	set(answer, "steps", listOf(ref("Step"), 1))
 	set(answer, "maxLength", integer("1", "999999999"), 500)
-	var types []*jsonschema.Schema
+	var types, objects []*jsonschema.Schema
 	add := func(name string, kind maturity.AnswerType, description string, required []string, names ...string) *jsonschema.Schema {
 		def := pick(answer, description, append([]string{"type"}, required...), append([]string{"type"}, names...)...)
 		def.Properties.Set("type", &jsonschema.Schema{Type: "string", Const: kind})
 		defs[name] = def
-		types = append(types, ref(name))
+		types, objects = append(types, ref(name)), append(objects, def)
 		return def
 	}
 	choice := add("Choice", maturity.Choice, "The answer is the value of one option.", nil, "options", "use")
@@ -106,6 +109,7 @@ func splitAnswers(s *jsonschema.Schema) {
 		"min", "max", "integer", "unit", "steps", "linear")
 	number.OneOf = []*jsonschema.Schema{need("steps"), need("linear")}
 	add("FreeText", maturity.FreeText, "The answer is a string. It is never scored.", nil, "maxLength")
+	noneForgotten(answer, objects...)
 	defs["Answer"] = described(anyOf(types...), answer.Description)
 
 	points := defs["LinearPoints"]

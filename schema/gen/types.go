@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 
 	"github.com/invopop/jsonschema"
 	"github.com/modenhet/modenhet/maturity"
@@ -132,4 +133,13 @@ func pick(from *jsonschema.Schema, description string, required []string, names 
 		s.Properties.Set(name, p)
 	}
 	return s
+}
+
+// noneForgotten panics if a property of a type is in none of the objects that were made of it.
+func noneForgotten(from *jsonschema.Schema, objects ...*jsonschema.Schema) {
+	for p := from.Properties.Oldest(); p != nil; p = p.Next() {
+		if !slices.ContainsFunc(objects, func(o *jsonschema.Schema) bool { _, there := o.Properties.Get(p.Key); return there }) {
+			panic("schema/gen: say where the property " + p.Key + " belongs")
+		}
+	}
 }
