@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -35,11 +36,19 @@ func TestDocumentTypes(t *testing.T) {
 		}
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
-		assert.Equal(t, text, string(data), "go test ./schema -run DocumentTypes -update-types writes %s anew", file)
+		assert.True(t, text == string(data), "go test ./schema -run DocumentTypes -update-types writes %s anew", file)
 	}
 	if !*updateTypes {
 		assert.Equal(t, text, string(schema.DocumentTypes()))
 	}
+	analyses := filepath.Join("..", "wasm", "js", "analyses.d.ts")
+	text = g.module(analysesHead, analysesOf)
+	if *updateTypes {
+		require.NoError(t, os.WriteFile(analyses, []byte(text), 0o666))
+	}
+	data, err := os.ReadFile(analyses)
+	require.NoError(t, err)
+	assert.True(t, text == string(data), "go test ./schema -run DocumentTypes -update-types writes %s anew", analyses)
 	assert.Empty(t, slices.Sorted(maps.Keys(g.unused)), "what the tables say of fields that are not there")
 }
 
@@ -123,25 +132,30 @@ var documents = []declaration{
 // types are those of fields that are something else in JSON than in Go. One that ends in a question mark is left out
 // where there is none, though its tag does not say so.
 var types = map[string]string{
-	"Node.missing":        "Exclude<Policy, 'forbid'>",
-	"Node.notApplicable":  "Exclude<Policy, 'error'>",
-	"Node.advice":         "Text | Text[]",
-	"Node.levels":         "Level[] | string",
-	"Model.views":         "Group[]",
-	"Issue.code":          "string", // later versions have more
-	"Blocker.reads":       "'value' | 'ratio' | 'completeness' | 'level' | 'answer'",
-	"Blocker.test":        "'atLeast' | 'moreThan' | 'atMost' | 'lessThan' | 'equals' | 'is' | 'includes' | 'answered'",
-	"Adjusted.action":     "'set' | 'add' | 'multiply' | 'atMost' | 'atLeast'",
-	"Adjustment.set":      "Decimal | null",
-	"LinearPoints.points": "[Decimal, Decimal]",
-	"Result.model":        "Required<ModelRef>",
-	"Input.policy":        "Policy",
-	"NodeResult.value":    "number?",
-	"NodeResult.min":      "number?",
-	"NodeResult.max":      "number?",
-	"NodeResult.ratio":    "number?",
-	"NodeResult.display":  "number?",
-	"Blocker.has":         "number?",
+	"roadmap.Step.to":         "Answer",
+	"versions.Drop.value":     "unknown",
+	"versions.Change.before":  "unknown",
+	"versions.Change.after":   "unknown",
+	"versions.Renaming.value": "unknown",
+	"Node.missing":            "Exclude<Policy, 'forbid'>",
+	"Node.notApplicable":      "Exclude<Policy, 'error'>",
+	"Node.advice":             "Text | Text[]",
+	"Node.levels":             "Level[] | string",
+	"Model.views":             "Group[]",
+	"Issue.code":              "string", // later versions have more
+	"Blocker.reads":           "'value' | 'ratio' | 'completeness' | 'level' | 'answer'",
+	"Blocker.test":            "'atLeast' | 'moreThan' | 'atMost' | 'lessThan' | 'equals' | 'is' | 'includes' | 'answered'",
+	"Adjusted.action":         "'set' | 'add' | 'multiply' | 'atMost' | 'atLeast'",
+	"Adjustment.set":          "Decimal | null",
+	"LinearPoints.points":     "[Decimal, Decimal]",
+	"Result.model":            "Required<ModelRef>",
+	"Input.policy":            "Policy",
+	"NodeResult.value":        "number?",
+	"NodeResult.min":          "number?",
+	"NodeResult.max":          "number?",
+	"NodeResult.ratio":        "number?",
+	"NodeResult.display":      "number?",
+	"Blocker.has":             "number?",
 }
 
 // comments are those of fields about which a reader of JSON has something else to know, or something more.
@@ -199,15 +213,17 @@ type generator struct {
 
 func newGenerator(t *testing.T) *generator {
 	g := &generator{comments: map[string]string{}, constants: map[string][]string{}, declared: map[reflect.Type]string{}, unused: map[string]bool{}}
-	files, err := filepath.Glob(filepath.Join("..", "maturity", "*.go"))
-	require.NoError(t, err)
-	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+	for _, dir := range []string{"", "roadmap", "robustness", "versions", "cohort", "cohort/agreement"} {
+		files, err := filepath.Glob(filepath.Join("..", "maturity", filepath.FromSlash(dir), "*.go"))
 		require.NoError(t, err)
-		for _, d := range parsed.Decls {
-			if d, ok := d.(*ast.GenDecl); ok {
-				for _, spec := range d.Specs {
-					g.read(d, spec)
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+			require.NoError(t, err)
+			for _, d := range parsed.Decls {
+				if d, ok := d.(*ast.GenDecl); ok {
+					for _, spec := range d.Specs {
+						g.read(within(path.Base(dir)), d, spec)
+					}
 				}
 			}
 		}
@@ -220,20 +236,34 @@ func newGenerator(t *testing.T) *generator {
 	return g
 }
 
-func (g *generator) read(d *ast.GenDecl, spec ast.Spec) {
+// within is what the names of a package's types begin with; those of maturity stand alone.
+func within(dir string) string {
+	if dir == "." || dir == "maturity" {
+		return ""
+	}
+	return dir + "."
+}
+
+func nameOf(t reflect.Type) string { return within(path.Base(t.PkgPath())) + t.Name() }
+
+func (g *generator) read(prefix string, d *ast.GenDecl, spec ast.Spec) {
 	switch spec := spec.(type) {
 	case *ast.ValueSpec:
 		if of, ok := spec.Type.(*ast.Ident); ok && d.Tok == token.CONST && spec.Names[0].IsExported() {
 			if value, ok := spec.Values[0].(*ast.BasicLit); ok && value.Kind == token.STRING {
-				g.constants[of.Name] = append(g.constants[of.Name], strings.Trim(value.Value, `"`))
+				g.constants[prefix+of.Name] = append(g.constants[prefix+of.Name], strings.Trim(value.Value, `"`))
 			}
 		}
 	case *ast.TypeSpec:
-		g.comments[spec.Name.Name] = d.Doc.Text()
+		g.comments[prefix+spec.Name.Name] = d.Doc.Text()
 		if of, ok := spec.Type.(*ast.StructType); ok {
 			for _, field := range of.Fields.List {
 				for _, name := range field.Names {
-					g.comments[spec.Name.Name+"."+name.Name] = field.Comment.Text()
+					comment := field.Comment.Text()
+					if comment == "" && prefix != "" {
+						comment = field.Doc.Text()
+					}
+					g.comments[prefix+spec.Name.Name+"."+name.Name] = comment
 				}
 			}
 		}
@@ -241,23 +271,29 @@ func (g *generator) read(d *ast.GenDecl, spec ast.Spec) {
 }
 
 func (g *generator) documents() string {
-	g.WriteString(`// The documents of Modenhet: model, assessment, result, and the reasons of a score. What every field means in
+	return g.module(`// The documents of Modenhet: model, assessment, result, and the reasons of a score. What every field means in
 // full is in docs/reference.md of the repository.
 //
 // Generated from the Go types by go test ./schema -run DocumentTypes -update-types.
-`)
-	for _, d := range documents {
+`, documents)
+}
+
+// module writes declarations; those of the documents may be named in all.
+func (g *generator) module(head string, declarations []declaration) string {
+	g.Reset()
+	g.WriteString(head)
+	for _, d := range slices.Concat(documents, declarations) {
 		if d.of != nil && d.name != "Group" && d.name != "Question" && d.name != "Reference" {
 			g.declared[reflect.TypeOf(d.of)] = d.name
 		}
 	}
 	g.declared[reflect.TypeOf(maturity.Node{})] = "Node"
-	for _, d := range documents {
+	for _, d := range declarations {
 		g.WriteString("\n")
 		doc := d.doc
 		if doc == "" {
 			of := reflect.TypeOf(d.of)
-			doc, _, _ = strings.Cut(strings.ReplaceAll(g.comments[of.Name()], "\n", " "), ". ")
+			doc, _, _ = strings.Cut(strings.ReplaceAll(g.comments[nameOf(of)], "\n", " "), ". ")
 			if of.Kind() == reflect.Struct {
 				doc = g.inJSON(of, doc)
 			}
@@ -279,7 +315,7 @@ func (g *generator) documents() string {
 			}
 			g.WriteString(";\n")
 		case reflect.TypeOf(d.of).Kind() == reflect.String:
-			fmt.Fprintf(g, "export type %s = '%s';\n", d.name, strings.Join(g.constants[reflect.TypeOf(d.of).Name()], "' | '"))
+			fmt.Fprintf(g, "export type %s = '%s';\n", d.name, strings.Join(g.constants[nameOf(reflect.TypeOf(d.of))], "' | '"))
 		default:
 			fmt.Fprintf(g, "export interface %s", d.name)
 			if d.extends != "" {
@@ -299,21 +335,28 @@ func (g *generator) fields(indent string, d *declaration) {
 	required, wanted := strings.Fields(d.required), strings.Fields(d.fields)
 	for i := range of.NumField() {
 		field := of.Field(i)
+		if field.Anonymous && d.extends == "" {
+			g.fields(indent, &declaration{of: reflect.Zero(field.Type).Interface()})
+			continue
+		}
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		all := d.fields == "" && d.required == ""
 		if name == "" || name == "-" || !all && !slices.Contains(required, name) && !slices.Contains(wanted, name) {
 			continue
 		}
-		key := of.Name() + "." + name
+		key := nameOf(of) + "." + name
 		delete(g.unused, key)
 		comment, ok := comments[key]
 		if !ok {
-			comment = g.inJSON(of, g.comments[of.Name()+"."+field.Name])
+			comment = g.inJSON(of, g.comments[nameOf(of)+"."+field.Name])
 		}
 		g.comment(indent, comment)
 		text, optional := strings.CutSuffix(types[key], "?")
 		if text == "" {
 			text = g.typeOf(field.Type)
+		}
+		if kind := field.Type.Kind(); within(path.Base(of.PkgPath())) != "" && options == "" && (kind == reflect.Pointer || kind == reflect.Interface) && types[key] == "" {
+			text += " | null"
 		}
 		if optional = optional || options != "" && !slices.Contains(required, name); optional {
 			name += "?"
@@ -340,7 +383,7 @@ func (g *generator) typeOf(t reflect.Type) string {
 		return "Answer"
 	case reflect.Bool:
 		return "boolean"
-	case reflect.Int, reflect.Float64:
+	case reflect.Int, reflect.Uint64, reflect.Float64:
 		return "number"
 	case reflect.String:
 		switch {

@@ -1,4 +1,4 @@
-// A use of everything in index.d.ts, and of some of what it must refuse; types.test.js has it checked.
+// A use of everything in index.d.ts and analysis.d.ts, and of some of what it must refuse; types.test.js has it checked.
 
 import { load, loadModel, MaturityError, models, version } from 'modenhet';
 import type { Answer, Assessment, Document, Engine, Explanation, Issue, LoadOptions, Model, NodeResult, Options, Question, Result, Scorer, Session } from 'modenhet';
