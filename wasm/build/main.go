@@ -157,6 +157,18 @@ func (p *packer) runtime() error {
 	for _, id := range models.IDs() {
 		fmt.Fprintf(&b, "  '%s': () => new URL('./models/%s.json', import.meta.url),\n", id, id)
 	}
+	b.WriteString("};\n\nexport const titles = {\n")
+	for _, id := range models.IDs() {
+		m, err := models.Load(id)
+		if err != nil {
+			return err
+		}
+		title, err := json.Marshal(m.Title)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "  '%s': %s,\n", id, title)
+	}
 	b.WriteString("};\n\nexport function goRuntime(globalThis) {\nconst { fs } = globalThis;\n")
 	b.Write(support)
 	b.WriteString("\nreturn globalThis.Go;\n}\n")

@@ -4,6 +4,7 @@
 
 import { Analysis } from './analysis.js';
 import { load, loadModel, models } from './index.js';
+import { titles } from './runtime.js';
 import { Answers } from './check/answers.js';
 import { button, h, keepsake, quiet } from './check/dom.js';
 import { openLink, rescue } from './check/files.js';
@@ -411,7 +412,7 @@ export class MaturityCheck extends HTMLElement {
 
   /** The models that there are, by id: those of the package, those opened from files, and this one. */
   models() {
-    const known = new Map(models.map((id) => [id, id]));
+    const known = new Map(models.map((id) => [id, this.w.text(titles[id])]));
     for (const model of [...this.store.models(), this.view.model]) known.set(model.id, this.w.text(model.title) || model.id);
     return known;
   }

@@ -56,5 +56,11 @@ export const fill = (page, share = 1) => element(page, (check, most) => {
   check.save();
 }, share);
 
-/** Shows a screen, by what it is called in the element. */
-export const show = (page, [screen, at]) => element(page, (check, to) => check.go(...to), [screen, at]);
+/** Shows a screen, by what it is called in the element, with all that is worked out for it. */
+export async function show(page, [screen, at]) {
+  await element(page, (check, to) => check.go(...to), [screen, at]);
+  await settled(page);
+}
+
+/** Nothing is being worked out any more. */
+export const settled = (page) => page.waitForFunction(() => [...document.querySelectorAll('maturity-check')].every((check) => !check.shadowRoot.querySelector('[aria-busy]')));

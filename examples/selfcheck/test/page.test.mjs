@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ORIGIN, PDFTOTEXT, begin, element, fill, require, show, visit } from './kit.mjs';
+import { ORIGIN, PDFTOTEXT, begin, element, fill, require, settled, show, visit } from './kit.mjs';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const temp = mkdtempSync(join(tmpdir(), 'selfcheck-'));
@@ -166,6 +166,10 @@ test('comparisons: with an earlier one, and with a group', () => visit({}, async
   await show(page, ['result', 'compare']);
   await page.getByLabel('Velg en lagret vurdering').selectOption({ index: 1 });
   await page.getByText('Svar som er endret').waitFor();
+  const number = (text) => Number(text.replace('−', '-').replace(',', '.'));
+  const [changes, parts] = await element(page, (check) => [...check.shadowRoot.querySelectorAll('table')].map((table) => [...table.querySelectorAll('tbody tr')].map((row) => row.lastChild.textContent)));
+  const explained = parts.filter((text) => text !== '–').reduce((sum, text) => sum + number(text), 0);
+  assert.ok(Math.abs(explained - number(changes[0])) < 0.05 + 0.005 * parts.length, `${explained} ${changes[0]}`); // what the answers explain is all of it, but for rounding
   const document = await element(page, (check) => check.assessment);
   const files = [0, 1, 2].map((i) => {
     const path = join(temp, `other-${i}.json`);
@@ -183,6 +187,7 @@ test('comparisons: with an earlier one, and with a group', () => visit({}, async
   await page.getByText('3 vurderinger').waitFor();
   await page.getByText('sluppet-1.json: Filen er ikke en egenvurdering.').first().waitFor();
   await page.getByText('Svakest sammen').waitFor();
+  await page.getByText('kan lære bort til').first().waitFor();
 }));
 
 test('the report has every part, on pages that are full, and axe finds nothing in it', () => visit({}, async (page) => {
@@ -193,7 +198,7 @@ test('the report has every part, on pages that are full, and axe finds nothing i
     check.answers.setComment(check.view.questions[0].id, 'Vedtatt i mars.');
     globalThis.print = () => {};
     check.go('result');
-    check.print();
+    return check.print();
   });
   const file = join(temp, 'report.pdf');
   await page.pdf({ path: file, format: 'A4', printBackground: true, tagged: true });
@@ -205,6 +210,58 @@ test('the report has every part, on pages that are full, and axe finds nothing i
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(axe);
   assert.deepEqual(await violations(page), []);
+}));
+
+test('a plan: for the targets, for a level, without a step, within a budget', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page, 0.8);
+  await show(page, ['result', 'roadmap']);
+  const plan = async () => {
+    await settled(page);
+    return element(page, async (check) => {
+      const { aim = check.shadowRoot.querySelector('.wish select').value, keep = [], ...wish } = check.answers.record.wish ?? {};
+      const budget = wish.budget || undefined;
+      const rows = [...check.shadowRoot.querySelectorAll('.step')].length;
+      const target = aim.startsWith('level/') ? [{ node: check.view.root, level: aim.slice(6) }] : Object.entries(check.answers.record.targets).map(([node, level]) => ({ node, level }));
+      const direct = aim === 'most' ? await check.analysis.best(check.assessment, { keep, budget }) : await check.analysis.cheapest(check.assessment, { target, keep, budget });
+      return { aim, rows, said: check.shadowRoot.querySelector('[role="tabpanel"]').textContent, steps: direct.steps.map((step) => step.question), cost: Number(direct.cost) };
+    });
+  };
+  const next = await plan();
+  assert.match(next.aim, /^level\//);
+  assert.ok(next.rows > 0 && next.rows === next.steps.length);
+  assert.match(next.said, /Ingen plan er billigere/);
+  await page.getByRole('button', { name: 'Utelat' }).first().click();
+  const without = await plan();
+  assert.ok(!without.steps.includes(next.steps[0]) && without.cost >= next.cost);
+  await page.getByRole('button', { name: 'Ta med igjen' }).click();
+  assert.deepEqual((await plan()).steps, next.steps);
+  await page.getByLabel('Hva vil dere nå?').selectOption({ label: 'Så høyt som mulig' });
+  await page.getByLabel('Høyst så mye innsats').fill('6,5');
+  await page.keyboard.press('Tab');
+  const best = await plan();
+  assert.ok(best.cost <= 6.5 && best.rows > 0);
+  assert.match(best.said, /Ingen plan gir mer for innsatsen/);
+  await element(page, (check) => check.setTarget('governance', check.view.ladder('governance')[4].id));
+  await page.getByLabel('Høyst så mye innsats').fill('');
+  await page.getByLabel('Hva vil dere nå?').selectOption({ label: 'Målene dere har satt' });
+  assert.match((await plan()).said, /hever poengene/);
+  await page.reload();
+  await page.getByLabel('Hva vil dere nå?').waitFor();
+  assert.equal((await plan()).aim, 'targets');
+  await page.getByText('Vis som tabell').click();
+  assert.ok(await page.locator('maturity-check svg.frontier').isVisible());
+}));
+
+test('how certain the level is, when somebody asks', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page);
+  await show(page, ['result', 'overview']);
+  await page.getByText('Hvor sikkert er nivået?').click();
+  await page.getByText(/i .+ omvektinger/).waitFor();
+  await settled(page);
+  const shares = await element(page, (check) => [...check.shadowRoot.querySelectorAll('.doubt tbody td')].map((cell) => parseFloat(cell.textContent)));
+  assert.ok(shares.length === 0 || Math.abs(shares.reduce((a, b) => a + b) - 100) <= 2, shares.join());
 }));
 
 test('bars move, unless somebody asked for less motion', async () => {

@@ -62,7 +62,7 @@ test('a link and a model file that are damaged are said, and change nothing', ()
     await page.getByRole('button', { name: 'Lukk' }).click();
   }
   await show(page, ['start']);
-  await page.getByText('Modell', { exact: true }).click();
+  await page.locator('maturity-check summary').getByText('Modell', { exact: true }).click();
   for (const text of ['', '{', '[]', '{"id":"x","version":"1.0.0","children":[]}']) {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Åpne en modellfil' }).click()]);
     await chooser.setFiles({ name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(text) });

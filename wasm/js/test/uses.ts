@@ -2,6 +2,8 @@
 
 import { load, loadModel, MaturityError, models, version } from 'modenhet';
 import type { Answer, Assessment, Document, Engine, Explanation, Issue, LoadOptions, Model, NodeResult, Options, Question, Result, Scorer, Session } from 'modenhet';
+import { Analysis } from 'modenhet/analysis.js';
+import type { Agreement, Analysed, AssessmentComparison, Call, Difference, Frontier, Gap, GroupQuestions, GroupReport, Lever, Migration, Plan, PlanOptions, Sensitivity } from 'modenhet/analysis.js';
 
 export const wasm: LoadOptions = { wasm: new WebAssembly.Module(new Uint8Array()), integrity: 'sha384-x' };
 export const places: LoadOptions[] = [{ wasmURL: '/modenhet.wasm' }, { wasmURL: new URL('https://example.org') }, { wasm: new ArrayBuffer(1) }, { wasm: new Uint8Array(1) }, {}];
@@ -61,6 +63,22 @@ export async function all(): Promise<void> {
     if (error instanceof MaturityError) issues.push(...error.issues);
   }
   console.log(strings, again, explained.inputs, now.answers, values.length, levels.length, value, level, question, low, issues[0]?.line, ids);
+}
+
+export async function analyses(analysis: Analysis, answers: Assessment): Promise<[Gap[], Plan[], Frontier, Lever[], Sensitivity, AssessmentComparison, Difference, Migration, GroupReport, Agreement, Assessment]> {
+  const call: Call = { signal: AbortSignal.timeout(1000), onprogress: (share: number) => void share };
+  const wanted: PlanOptions = { target: [{ node: 'group', level: 'safe' }, { value: '0.5' }], keep: ['share'], budget: 4, costs: { tested: { true: 2 } }, requires: [{ question: 'share', requires: 'tested', atLeast: 'true' }] };
+  const asked: GroupQuestions = { own: answers, level: 'safe', levels: 1 };
+  const text: Analysed = '{}';
+  const plan = await analysis.cheapest(answers, wanted, call);
+  const cost: number | string = plan.cost;
+  const steps: (number | undefined)[] = plan.steps.map((step) => step.gain?.value);
+  void [cost, steps, new Analysis(model, { anyVersion: true })];
+  const found = [await analysis.gaps(text, wanted), [plan, await analysis.best(answers, { budget: '3' })], await analysis.pareto(answers), await analysis.leverage(answers), await analysis.sensitivity(answers, { seed: 1, language: 'nn' }), await analysis.compare(text, answers, model), await analysis.diff(model), await analysis.migrate(answers, model), await analysis.group([answers], { unsuppressed: true, ...asked }), await analysis.agree([answers]), await analysis.combine([answers], { by: 'lowest' })] as const;
+  analysis.close();
+  const { figures, pairs, gaps, percentiles } = found[8];
+  void [figures.nodes[0]?.median.value, pairs, gaps, percentiles];
+  return [...found] as never;
 }
 
 export function wrong(engine: Engine, scorer: Scorer, session: Session): void {
