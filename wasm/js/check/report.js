@@ -20,7 +20,7 @@ export function reportOf(app) {
     h('section', { class: 'page' }, heading(words.overview), summary(app), ladder(view, result.nodes[0]),
       h('h3', {}, words.dimensions), dots(view, rows, words), legend(words, rows.some((row) => row.target !== undefined)), radar(view, rows, words)),
     h('section', { class: 'page' }, heading(words.practices), heatmap(view, app.answers.outcomes, words, () => {}), scoresTable(app, practicesOf(app))),
-    h('section', { class: 'page' }, rows.some((row) => row.target !== undefined) && againstTargets(app, rows), plan && [heading(words.steps), planText(app, plan, {})]),
+    h('section', { class: 'page' }, rows.some((row) => row.target !== undefined) && againstTargets(app, rows), plan && [heading(words.steps), planText(app, plan)]),
     answersOf(),
     h('section', {}, heading(words.how), h('p', {}, words.howText(w.text(model.title), model.version, app.scorer.digest)), model.license && h('p', {}, model.license)));
 

@@ -5,23 +5,30 @@ import { h, later, quiet, s, unique } from './dom.js';
 import { blockerText, table } from './result.js';
 
 export function roadmapTab(app) {
-  const { w } = app;
+  const { view, w } = app;
   const { words } = w;
   const wish = wishOf(app);
-  const change = (more) => {
-    app.answers.setWish({ ...wish, ...more });
-    app.redraw();
-  };
   const [aim, budget] = [unique('aim'), unique('budget')];
+  const out = h('div', {});
+  const change = (more) => { // what asks stays as it is, and keeps focus
+    app.answers.setWish({ ...wishOf(app), ...more });
+    draw();
+  };
+  function draw() {
+    const { keep } = wishOf(app);
+    const back = (id) => quiet(words.takeBack, () => change({ keep: keep.filter((one) => one !== id) }), { 'aria-label': `${words.takeBack}: ${view.title(id)}` });
+    out.replaceChildren(later(words, planOf(app), (plan) => planText(app, plan, (id) => change({ keep: [...keep, id] }))),
+      ...(keep.length ? [h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.kept), h('ul', { class: 'plain' }, keep.map((id) => h('li', {}, view.title(id), ' ', back(id)))))] : []),
+      h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, words.effortAgainst), later(words, frontierOf(app), (frontier) => chart(app, frontier))));
+  }
+  draw();
   return h('div', {},
     h('div', { class: 'wish' },
       h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: aim }, words.aim), h('select', { class: 'ds-input', id: aim, onchange: (event) => change({ aim: event.target.value }) },
         aims(app).map(({ id, title }) => h('option', { value: id, selected: id === wish.aim }, title)))),
       h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: budget }, words.budget), h('p', { class: 'small', id: `${budget}-hint` }, words.budgetHint),
-        h('input', { class: 'ds-input number', id: budget, inputmode: 'decimal', autocomplete: 'off', value: wish.budget ?? '', 'aria-describedby': `${budget}-hint`, onchange: (event) => change({ budget: event.target.value.trim().replace(',', '.') }) }))),
-    later(words, planOf(app), (plan) => planText(app, plan, wish, change)),
-    wish.keep.length > 0 && h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.kept), h('ul', { class: 'plain' }, wish.keep.map((id) => h('li', {}, app.view.title(id), ' ', quiet(words.takeBack, () => change({ keep: wish.keep.filter((one) => one !== id) }), { 'aria-label': `${words.takeBack}: ${app.view.title(id)}` }))))),
-    h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, words.effortAgainst), later(words, frontierOf(app), (frontier) => chart(app, frontier))));
+        h('input', { class: 'ds-input number', id: budget, inputmode: 'decimal', autocomplete: 'off', value: w.decimal(wish.budget ?? ''), 'aria-describedby': `${budget}-hint`, onchange: (event) => change({ budget: event.target.value.trim().replace(',', '.') }) }))),
+    out);
 }
 
 // aims are what a plan can be for: the targets that were set, the levels above the present one, or as much as possible.
@@ -57,10 +64,11 @@ const frontierOf = (app) => {
   return app.answers.once(`frontier ${keep}`, (document) => app.analysis.pareto(document, { keep }));
 };
 
-/** The plan as a sentence and a table; change is called with another wish where steps can be left out. */
-export function planText(app, plan, { aim, keep }, change) {
+/** The plan as a sentence and a table; leaveOut is called with a question whose step is not wanted. */
+export function planText(app, plan, leaveOut) {
   const { view, w } = app;
   const { words } = w;
+  const { aim } = wishOf(app);
   const { after, before, blockers = [], cost, costBound, node, status, steps } = plan;
   const level = view.level(node, after?.level);
   const ends = level ? words.levelNamed(level.number, level.title) : view.value(node, after?.value?.value);
@@ -70,7 +78,7 @@ export function planText(app, plan, { aim, keep }, change) {
   const proof = status === 'optimal' ? (aim === 'most' ? words.planBest : words.planCheapest) : costBound ? words.planBound(w.decimal(costBound)) : words.planFound;
   return h('div', {},
     h('p', { class: 'lead' }, words.planIs(steps.length, effort, view.value(node, before.value?.value), view.value(node, after.value?.value), ends), ' ', proof),
-    stepsTable(app, plan, change && ((id) => change({ keep: [...keep, id] }))));
+    stepsTable(app, plan, leaveOut));
 }
 
 function stepsTable(app, { node, steps }, leaveOut) {
