@@ -33,5 +33,8 @@ func TestWalls(t *testing.T) {
 	check(".", never)
 	check("models", nil, maturity)
 	check("report", nil, maturity)
+	figures := []string{"os", "net", "net/http", "time", "log", "fmt", "reflect", "regexp", "syscall/js", "unsafe"}
+	check("cohort", figures, maturity, maturity+"/cohort/agreement")
+	check("cohort/agreement", figures)
 	check("../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 }
