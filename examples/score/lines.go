@@ -17,17 +17,16 @@ import (
 // reads no further than it must, so that lines are answered while others are yet to come.
 func several(in *bufio.Reader) bool {
 	skipMark(in)
+	var end error
 	for {
-		head, err := in.Peek(min(in.Buffered()+1, in.Size()))
-		if err == nil {
-			head, _ = in.Peek(in.Buffered())
-		}
+		head, _ := in.Peek(in.Buffered())
 		line, rest, _ := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
 		line, rest = bytes.TrimSpace(line), bytes.TrimSpace(rest)
-		if len(rest) > 0 || err != nil || len(head) == in.Size() {
+		if len(rest) > 0 || end != nil || len(head) == in.Size() {
 			whole := bytes.HasPrefix(line, []byte("{")) && bytes.HasSuffix(line, []byte("}"))
 			return whole && len(rest) > 0 && (rest[0] == '{' || json.Valid(line))
 		}
+		_, end = in.Peek(len(head) + 1)
 	}
 }
 
