@@ -62,9 +62,7 @@ func run(ctx context.Context, model []byte, input, output string, block int64, r
 	p := beam.NewPipeline()
 	s := p.Root()
 	shuffled := beam.Reshuffle(s, beam.CreateList(s, blocks)) // so that workers share them
-	files, sketches := beam.ParDo2(s, &scoreFn{Model: model, Results: results}, shuffled)
-	sketch := beam.Combine(s, mergeSketches, sketches)
-	summary := beam.ParDo(s, &figuresFn{Model: model}, sketch)
-	beam.ParDo0(s, &writeFn{Output: output}, beam.Flatten(s, files, summary))
+	sketches := beam.ParDo(s, &scoreFn{Model: model, Output: output, Results: results}, shuffled)
+	beam.ParDo0(s, &figuresFn{Model: model, Output: output}, beam.Combine(s, mergeSketches, sketches))
 	return beamx.Run(ctx, p)
 }

@@ -84,21 +84,17 @@ func TestPipelineEqualsOneMachine(t *testing.T) {
 	var want, poisoned bytes.Buffer
 	data, err := os.ReadFile(input)
 	must(t, err)
-	bad, offset := 0, int64(0)
+	bad := 0
 	for line := range bytes.Lines(data) {
 		if err := s.ScoreJSON(r, bytes.TrimSpace(line)); err != nil {
 			bad++
 			poisoned.Write(line)
-			if int64(bytes.Index(data[offset:], line)) != 0 {
-				t.Fatal("offsets")
-			}
 		} else {
 			must(t, sketch.AddResult(r))
 			if results {
 				want.Write(append(r.AppendJSON(nil), '\n'))
 			}
 		}
-		offset += int64(len(line))
 	}
 	if bad != n/1000 {
 		t.Fatalf("%d bad lines", bad)

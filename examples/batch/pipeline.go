@@ -18,14 +18,11 @@ import (
 )
 
 func init() { // Beam finds functions by name on the machines that run them
-	register.DoFn4x1[context.Context, Block, func(File), func([]byte), error](&scoreFn{})
-	register.DoFn2x1[[]byte, func(File), error](&figuresFn{})
-	register.DoFn2x1[context.Context, File, error](&writeFn{})
-	register.Emitter1[File]()
+	register.DoFn3x1[context.Context, Block, func([]byte), error](&scoreFn{})
+	register.DoFn2x1[context.Context, []byte, error](&figuresFn{})
 	register.Emitter1[[]byte]()
 	register.Function2x2(mergeSketches)
 	beam.RegisterType(reflect.TypeFor[Block]())
-	beam.RegisterType(reflect.TypeFor[File]())
 }
 
 // A Block is a range of bytes of a file; its lines are those that begin in it. Beam takes about 4 µs for an
@@ -34,12 +31,6 @@ type Block struct {
 	Input    string
 	From, To int64
 	Number   int
-}
-
-// A File is something to write.
-type File struct {
-	Name string
-	Data []byte
 }
 
 // split divides a file into blocks.
@@ -60,9 +51,11 @@ func split(ctx context.Context, input string, size int64) ([]Block, error) {
 	return blocks, nil
 }
 
-// A scoreFn scores a block.
+// A scoreFn scores a block, writes what belongs to it, and passes on its sketch: results are large, and need not
+// go through the runner. A block that is scored again writes the same bytes.
 type scoreFn struct {
 	Model   []byte
+	Output  string
 	Results bool
 	scorer  *maturity.Scorer
 	result  maturity.Result
@@ -80,7 +73,7 @@ type dead struct {
 	Error  json.RawMessage `json:"error"`
 }
 
-func (f *scoreFn) ProcessElement(ctx context.Context, b Block, file func(File), sketch func([]byte)) error {
+func (f *scoreFn) ProcessElement(ctx context.Context, b Block, sketch func([]byte)) error {
 	sum := cohort.NewSketch(f.scorer)
 	var results, letters []byte
 	err := lines(ctx, b, func(offset int64, line []byte) error {
@@ -96,14 +89,14 @@ func (f *scoreFn) ProcessElement(ctx context.Context, b Block, file func(File), 
 		}
 		return sum.AddResult(&f.result)
 	})
+	if err == nil && len(results) > 0 {
+		err = write(ctx, f.Output, fmt.Sprintf("results-%06d.ndjson", b.Number), results)
+	}
+	if err == nil && len(letters) > 0 {
+		err = write(ctx, f.Output, fmt.Sprintf("dead-%06d.ndjson", b.Number), letters)
+	}
 	if err != nil {
 		return err
-	}
-	if len(results) > 0 {
-		file(File{fmt.Sprintf("results-%06d.ndjson", b.Number), results})
-	}
-	if len(letters) > 0 {
-		file(File{fmt.Sprintf("dead-%06d.ndjson", b.Number), letters})
 	}
 	text, err := json.Marshal(sum)
 	sketch(text)
@@ -163,10 +156,13 @@ func mergeSketches(a, b []byte) ([]byte, error) {
 	return json.Marshal(x)
 }
 
-// A figuresFn makes the files of the whole group.
-type figuresFn struct{ Model []byte }
+// A figuresFn writes what is known of the whole group.
+type figuresFn struct {
+	Model  []byte
+	Output string
+}
 
-func (f *figuresFn) ProcessElement(sketch []byte, file func(File)) error {
+func (f *figuresFn) ProcessElement(ctx context.Context, sketch []byte) error {
 	s, err := maturity.CompileJSON(f.Model, nil)
 	if err != nil {
 		return err
@@ -180,16 +176,11 @@ func (f *figuresFn) ProcessElement(sketch []byte, file func(File)) error {
 		return err
 	}
 	text, err := json.Marshal(figures)
-	file(File{"sketch.json", sketch})
-	file(File{"figures.json", text})
-	return err
+	return errors.Join(err, write(ctx, f.Output, "sketch.json", sketch), write(ctx, f.Output, "figures.json", text))
 }
 
-// A writeFn writes files; one that is written again has the same bytes.
-type writeFn struct{ Output string }
-
-func (f *writeFn) ProcessElement(ctx context.Context, file File) error {
-	name := f.Output + "/" + file.Name
+func write(ctx context.Context, folder, name string, data []byte) error {
+	name = folder + "/" + name
 	fs, err := filesystem.New(ctx, name)
 	if err != nil {
 		return err
@@ -199,6 +190,6 @@ func (f *writeFn) ProcessElement(ctx context.Context, file File) error {
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(file.Data)
+	_, err = out.Write(data)
 	return errors.Join(err, out.Close())
 }
