@@ -358,7 +358,7 @@ func BenchmarkBatch(b *testing.B) {
 	for _, c := range benchBatches() {
 		b.Run(c.name, func(b *testing.B) {
 			s := MustCompile(c.model, nil)
-			const blocks, n = 1024, 1024
+			const blocks, n = 256, 4096
 			data := make([]byte, blocks*n*len(s.questions))
 			random := rand.New(rand.NewPCG(1, 2))
 			columns := make([][][]uint8, blocks)
@@ -399,7 +399,7 @@ func BenchmarkBatch(b *testing.B) {
 			}
 			scored := blocks
 			if batch.wide == nil || c.missing {
-				scored = blocks / 32 // it takes its time
+				scored = blocks / 64 // it takes its time
 			}
 			BenchCompare(b, blocks*n, BenchSide{Name: "batch", Rows: scored * n, Pass: func() {
 				for _, block := range columns[:scored] {
@@ -407,7 +407,7 @@ func BenchmarkBatch(b *testing.B) {
 				}
 			}}, BenchSide{Name: "read", Pass: func() {
 				for d := data; len(d) >= 32; d = d[32:] {
-					total += eight(d, 0) + eight(d, 1) + eight(d, 2) + eight(d, 3)
+					total += word(d) + word(d[8:]) + word(d[16:]) + word(d[24:])
 				}
 			}})
 		})

@@ -136,13 +136,9 @@ func (w *wide) score(columns [][]uint8, n int, gaps []uint64) {
 		}
 		switch s.width {
 		case 1:
-			for j := range gaps {
-				s.lanes[j], gaps[j] = s.bytes(j, gaps[j])
-			}
+			s.bytes(gaps)
 		case 2:
-			for j := range gaps {
-				s.lanes[2*j], s.lanes[2*j+1], gaps[j] = s.halves(j, gaps[j])
-			}
+			s.halves(gaps)
 		default:
 			w.add(s, columns, n, gaps)
 		}
@@ -152,56 +148,78 @@ func (w *wide) score(columns [][]uint8, n int, gaps []uint64) {
 	}
 }
 
+// word are the first eight bytes of a column.
+func word(c []uint8) uint64 {
+	_ = c[7]
+	return uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+		uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+}
+
 // eight are the answers of the assessments from 8·j on; beyond the last they are 0.
-func eight(column []uint8, j int) uint64 {
+func eight(column []uint8, j int) (x uint64) {
 	if c := column[8*j:]; len(c) >= 8 {
-		return uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
-			uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+		return word(c)
 	}
-	x := uint64(0)
 	for i, o := range column[8*j:] {
 		x |= uint64(o) << (8 * i)
 	}
 	return x
 }
 
-// bytes adds up eight assessments.
-func (s *wideSum) bytes(j int, gaps uint64) (sums, gap uint64) {
-	sums = s.start
+// bytes adds up assessments, eight in a word.
+func (s *wideSum) bytes(gaps []uint64) {
+	lanes := s.lanes[:len(gaps)]
+	for j := range lanes {
+		lanes[j] = s.start
+	}
 	for i := range s.terms {
-		t := &s.terms[i]
-		x := eight(t.column, j)
-		if over := (x | (x + t.limit)) & highs; over != 0 { // or a lane beyond the last option would spill into the next
-			gaps |= over
-			x &^= over >> 7 * 0xFF
+		t, j := &s.terms[i], 0
+		times, limit := t.times, t.limit
+		for c := t.column; len(c) >= 8 && j < len(lanes) && t.steps == nil; c, j = c[8:], j+1 {
+			x := word(c)
+			if over := (x | (x + limit)) & highs; over != 0 { // a lane beyond the last option would spill into the next
+				gaps[j] |= over
+				x &^= over >> 7 * 0xFF
+			}
+			lanes[j] += x * times
 		}
-		sums += x * t.times
-		for _, step := range t.steps {
-			sums += ((x | highs) - step.from) >> 7 & ones * step.times
+		for ; j < len(lanes); j++ { // uneven points, and the rest
+			x := t.given(j, gaps)
+			lanes[j] += x * times
+			for _, step := range t.steps {
+				lanes[j] += ((x | highs) - step.from) >> 7 & ones * step.times
+			}
 		}
 	}
-	return sums, gaps
 }
 
-// halves adds up eight assessments in lanes of two bytes.
-func (s *wideSum) halves(j int, gaps uint64) (even, odd, gap uint64) {
-	even, odd = s.start, s.start
-	for i := range s.terms {
-		t := &s.terms[i]
-		x := eight(t.column, j)
-		if over := (x | (x + t.limit)) & highs; over != 0 { // or a lane beyond the last option would spill into the next
-			gaps |= over
-			x &^= over >> 7 * 0xFF
-		}
-		even += (x & evens) * t.times
-		odd += (x >> 8 & evens) * t.times
-		for _, step := range t.steps {
-			over := ((x | highs) - step.from) >> 7 & ones
-			even += (over & evens) * step.times
-			odd += (over >> 8 & evens) * step.times
-		}
+// given are the answers of eight assessments; those that are no options are marked in gaps, and 0.
+func (t *wideTerm) given(j int, gaps []uint64) uint64 {
+	x := eight(t.column, j)
+	if over := (x | (x + t.limit)) & highs; over != 0 {
+		gaps[j] |= over
+		x &^= over >> 7 * 0xFF
 	}
-	return even, odd, gaps
+	return x
+}
+
+// halves adds up assessments, four in a word.
+func (s *wideSum) halves(gaps []uint64) {
+	for j := range gaps {
+		even, odd := s.start, s.start
+		for i := range s.terms {
+			t := &s.terms[i]
+			x := t.given(j, gaps)
+			even += (x & evens) * t.times
+			odd += (x >> 8 & evens) * t.times
+			for _, step := range t.steps {
+				over := ((x | highs) - step.from) >> 7 & ones
+				even += (over & evens) * step.times
+				odd += (over >> 8 & evens) * step.times
+			}
+		}
+		s.lanes[2*j], s.lanes[2*j+1] = even, odd
+	}
 }
 
 // add adds up n assessments in whole numbers.
