@@ -114,6 +114,7 @@ func BenchPool(tb testing.TB, s *Scorer, rows [][]int8) []*Assessment {
 type BenchSide struct {
 	Name string
 	Pass func()
+	Rows int // how many rows a pass goes over, where it is not all
 }
 
 // BenchCompare times two or more sides in turns, so that a busy machine slows all of them alike, and reports
@@ -130,7 +131,12 @@ func BenchCompare(b *testing.B, rows int, sides ...BenchSide) {
 			k = (k + turn) % len(sides)
 			start := time.Now()
 			sides[k].Pass()
-			times[k] = append(times[k], float64(time.Since(start))/float64(rows))
+			took := float64(time.Since(start))
+			if sides[k].Rows > 0 {
+				times[k] = append(times[k], took/float64(sides[k].Rows))
+			} else {
+				times[k] = append(times[k], took/float64(rows))
+			}
 		}
 		turn++
 	}
@@ -301,7 +307,7 @@ func BenchmarkCore(b *testing.B) {
 				m.score(r, options[i])
 				r.sameAs(b, w)
 			}
-			hand := BenchSide{"hand", func() {
+			hand := BenchSide{Name: "hand", Pass: func() {
 				for _, o := range options {
 					m.score(r, o)
 				}
@@ -328,14 +334,14 @@ func BenchmarkCore(b *testing.B) {
 						}
 					}
 				}
-				BenchCompare(b, len(rows), BenchSide{"row", func() {
+				BenchCompare(b, len(rows), BenchSide{Name: "row", Pass: func() {
 					for _, o := range numbers {
 						score(o)
 					}
 				}}, hand)
 			})
 			b.Run("run", func(b *testing.B) {
-				BenchCompare(b, len(rows), BenchSide{"run", func() {
+				BenchCompare(b, len(rows), BenchSide{Name: "run", Pass: func() {
 					for _, answers := range resolved {
 						w.answers = answers
 						w.run()
@@ -344,6 +350,115 @@ func BenchmarkCore(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkBatch compares scoring columns with reading the same bytes, which are more than the caches hold. The
+// value and the level of the root are asked for in every assessment, those of the other groups are not.
+func BenchmarkBatch(b *testing.B) {
+	for _, c := range benchBatches() {
+		b.Run(c.name, func(b *testing.B) {
+			s := MustCompile(c.model, nil)
+			const blocks, n = 256, 4096
+			data := make([]byte, blocks*n*len(s.questions))
+			random := rand.New(rand.NewPCG(1, 2))
+			columns := make([][][]uint8, blocks)
+			rest := data
+			for block := range columns {
+				columns[block] = make([][]uint8, len(s.questions))
+				for q := range s.questions {
+					columns[block][q], rest = rest[:n:n], rest[n:]
+				}
+			}
+			for i := range blocks * n {
+				for q, option := range BenchRow(random, len(s.questions), c.missing) {
+					o := uint8(option)
+					if option >= 0 {
+						o = min(o, uint8(len(s.questions[q].points)-1))
+					}
+					columns[i/n][q][i%n] = o
+				}
+			}
+			batch, err := s.Batch()
+			if err != nil {
+				b.Fatal(err)
+			}
+			sum, levels, total := 0.0, [8]int{}, uint64(0)
+			score := func(columns [][]uint8) {
+				if err := batch.Score(columns); err != nil {
+					b.Fatal(err)
+				}
+				for i := range n {
+					value, _ := batch.Value(0, i)
+					sum += value
+					levels[batch.Level(0, i)+1]++
+				}
+			}
+			score(columns[0])
+			if allocs := testing.AllocsPerRun(10, func() { score(columns[1]) }); allocs != 0 {
+				b.Errorf("%v allocations in %d assessments", allocs, n)
+			}
+			scored := blocks
+			if batch.wide == nil || c.missing {
+				scored = blocks / 64 // it takes its time
+			}
+			BenchCompare(b, blocks*n, BenchSide{Name: "batch", Rows: scored * n, Pass: func() {
+				for _, block := range columns[:scored] {
+					score(block)
+				}
+			}}, BenchSide{Name: "read", Pass: func() {
+				for d := data; len(d) >= 32; d = d[32:] {
+					total += word(d) + word(d[8:]) + word(d[16:]) + word(d[24:])
+				}
+			}})
+		})
+	}
+}
+
+// benchBatches are models of 100 questions.
+func benchBatches() (list []struct {
+	name    string
+	model   *Model
+	missing bool
+}) {
+	add := func(name string, missing bool, change func(m *Model, n *Node)) {
+		m := BenchModel(4, 5, 5)
+		for _, n := range m.Nodes() {
+			change(m, n)
+		}
+		list = append(list, struct {
+			name    string
+			model   *Model
+			missing bool
+		}{name, m, missing})
+	}
+	groups := func(change func(n *Node)) func(m *Model, n *Node) {
+		return func(_ *Model, n *Node) {
+			if n.Children != nil {
+				change(n)
+			}
+		}
+	}
+	add("means", false, func(*Model, *Node) {})
+	add("means/uneven-points", false, func(m *Model, _ *Node) {
+		m.OptionSets["grades"][1].Points, m.OptionSets["grades"][2].Points = "0.25", "0.5"
+	})
+	add("means/missing=10%", true, func(*Model, *Node) {})
+	add("lowest", false, groups(func(n *Node) { n.Aggregate = Min }))
+	add("median", true, groups(func(n *Node) { n.Aggregate = Median }))
+	add("sums/rounded", true, groups(func(n *Node) { n.Aggregate, n.Round, n.Levels = Sum, &Rounding{Digits: 1}, Ladder{} }))
+	add("shares", false, groups(func(n *Node) { n.Aggregate, n.Levels = Share, Ladder{} }))
+	add("hidden", true, func(_ *Model, n *Node) {
+		if len(n.ID) > 10 && n.ID[len(n.ID)-2:] == "-5" && n.Answer != nil {
+			n.When = &Condition{Question: n.ID[:len(n.ID)-1] + "4", In: []any{"managed", "optimised"}}
+		}
+	})
+	add("gates", true, groups(func(n *Node) {
+		if n.ID != "bench" && n.Children[0].Answer == nil {
+			levels := []*Level{{ID: "first"}, {ID: "second", From: "2", Require: &Condition{Node: n.Children[0].ID, Value: &Comparison{AtLeast: "2"}}}}
+			n.Levels = Ladder{Levels: levels}
+		}
+	}))
+	return list
 }
 
 // benchGroups are the indexes of the groups.
@@ -403,28 +518,28 @@ func BenchmarkJSON(b *testing.B) {
 		}
 	}
 	BenchCompare(b, len(rows),
-		BenchSide{"engine", func() {
+		BenchSide{Name: "engine", Pass: func() {
 			for _, data := range in {
 				score(data)
 			}
 		}},
-		BenchSide{"own(in)", func() {
+		BenchSide{Name: "own(in)", Pass: func() {
 			for _, src := range inText {
 				own(src)
 			}
 		}},
-		BenchSide{"own(in+out)", func() {
+		BenchSide{Name: "own(in+out)", Pass: func() {
 			for i := range inText {
 				own(inText[i])
 				own(outText[i])
 			}
 		}},
-		BenchSide{"std(in)", func() {
+		BenchSide{Name: "std(in)", Pass: func() {
 			for _, data := range in {
 				standard(data)
 			}
 		}},
-		BenchSide{"std(in+out)", func() {
+		BenchSide{Name: "std(in+out)", Pass: func() {
 			for i := range in {
 				standard(in[i])
 				standard(out[i])

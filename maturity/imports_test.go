@@ -38,6 +38,7 @@ func TestWalls(t *testing.T) {
 	check("robustness", []string{"math/rand", "math/rand/v2", "time", "os", "net"}, maturity)
 	figures := []string{"os", "net", "net/http", "time", "log", "fmt", "reflect", "regexp", "syscall/js", "unsafe"}
 	check("cohort", figures, maturity, maturity+"/cohort/agreement")
+	check("versions", figures, maturity)
 	check("cohort/agreement", figures)
 	on("js", "wasm", "../wasm", []string{"encoding/json", "reflect", "syscall/js", "net", "net/http"}, maturity, "github.com/hack-pad/safejs")
 	check("../schema", []string{"net", "net/http", "os", "time"}, maturity, "github.com/modenhet/modenhet/schema/internal/pattern")

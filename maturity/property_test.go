@@ -49,7 +49,7 @@ func FuzzProperties(f *testing.F) {
 	f.Add(uint64(1099511627412)) // found by fuzzing: a last stage that may be hidden
 	f.Add(uint64(1099511627485)) // found by fuzzing: a small model whose denominators were overestimated
 	f.Fuzz(func(t *testing.T, seed uint64) {
-		for _, p := range []property{equalsReference, rangeContains, sessionEqualsScore, explanationAddsUp, roundTrips, rowEqualsScore} {
+		for _, p := range []property{equalsReference, rangeContains, sessionEqualsScore, explanationAddsUp, roundTrips, rowEqualsScore, batchEqualsScore} {
 			p.check(t, seed)
 		}
 	})
@@ -299,43 +299,49 @@ func explanationAddsUp(t *testing.T, _ *rand.Rand, name string, model []byte, s 
 	}
 }
 
-// A row gives the values and levels of scoring the same answers by name.
-func rowEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, _ []byte) {
-	row, err := s.Row()
-	if err != nil {
-		return // a checklist or a number
-	}
+// drawRow draws an option for each question, or for two in three, and says the same by name.
+func drawRow(r *rand.Rand, s *maturity.Scorer, complete bool) ([]int16, *maturity.Assessment) {
 	optionsOf := map[string]*maturity.Answer{}
 	for _, n := range s.Model().Nodes() {
 		if n.Answer != nil {
 			optionsOf[n.ID] = n.Answer
 		}
 	}
-	for _, complete := range []bool{true, false} {
-		a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
-		var options []int16
-		for _, id := range s.Questions() {
-			q := optionsOf[id]
-			list := q.Options
-			if q.Use != "" {
-				list = s.Model().OptionSets[q.Use]
-			}
-			o := int16(maturity.NoAnswer)
-			switch {
-			case q.Type == maturity.FreeText || !complete && r.IntN(3) == 0:
-			case q.Type == maturity.Choice:
-				o = int16(r.IntN(len(list)))
-				a.Answers[id] = list[o].Value
-			case q.Type == maturity.YesNo:
-				o = int16(r.IntN(2))
-				a.Answers[id] = o == 1
-			default:
-				low, high := int(q.Min.Float64()), int(q.Max.Float64())
-				o = int16(r.IntN(high - low + 1))
-				a.Answers[id] = low + int(o)
-			}
-			options = append(options, o)
+	a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+	var options []int16
+	for _, id := range s.Questions() {
+		q := optionsOf[id]
+		list := q.Options
+		if q.Use != "" {
+			list = s.Model().OptionSets[q.Use]
 		}
+		o := int16(maturity.NoAnswer)
+		switch {
+		case q.Type == maturity.FreeText || !complete && r.IntN(3) == 0:
+		case q.Type == maturity.Choice:
+			o = int16(r.IntN(len(list)))
+			a.Answers[id] = list[o].Value
+		case q.Type == maturity.YesNo:
+			o = int16(r.IntN(2))
+			a.Answers[id] = o == 1
+		default:
+			low, high := int(q.Min.Float64()), int(q.Max.Float64())
+			o = int16(r.IntN(high - low + 1))
+			a.Answers[id] = low + int(o)
+		}
+		options = append(options, o)
+	}
+	return options, a
+}
+
+// A row gives the values and levels of scoring the same answers by name.
+func rowEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s *maturity.Scorer, _ []byte) {
+	row, err := s.Row()
+	if err != nil {
+		return // a checklist or a number
+	}
+	for _, complete := range []bool{true, false} {
+		options, a := drawRow(r, s, complete)
 		want, wantErr := s.Score(a)
 		err := row.Score(options)
 		require.Equal(t, wantErr, err, name)
@@ -393,5 +399,6 @@ func TestRowOfPlainMeans(t *testing.T) {
 		model := []byte(fmt.Sprintf(`{"id":"m","version":"1.0.0","children":[%s]}`, group(0)))
 		s := compile(t, model)
 		rowEqualsScore(t, r, fmt.Sprint("seed ", seed), model, s, nil)
+		batchEqualsScore(t, r, fmt.Sprint("seed ", seed), model, s, nil)
 	}
 }

@@ -51,13 +51,18 @@ func (s *Scorer) Index(node string) (int, bool) {
 // (a yesno), the number less the lowest (a scale), NoAnswer or NoApply. For a text it must be NoAnswer. The
 // error is ErrRow, or an *InvalidError with the questions missing under the policy error.
 func (r *Row) Score(options []int16) error {
-	w := r.w
-	if len(options) != len(w.answers) {
+	if len(options) != len(r.w.answers) {
 		return ErrRow
 	}
 	if r.direct = r.linear != nil && r.linear.score(r.sums, options); r.direct {
 		return nil
 	}
+	return r.run(options)
+}
+
+// run scores a row by the pipeline.
+func (r *Row) run(options []int16) error {
+	w := r.w
 	for i, o := range options {
 		q := &w.s.questions[i]
 		switch {
@@ -95,15 +100,7 @@ func (r *Row) Level(node int) int {
 	if !r.direct {
 		return int(r.w.cells[node].level)
 	}
-	level := -1
-	p, sum := &r.linear.parts[node], r.sums[node]
-	for _, mark := range p.marks {
-		if sum < mark {
-			break
-		}
-		level++
-	}
-	return level
+	return r.linear.parts[node].level(r.sums[node])
 }
 
 // A rowProgram is the linear program of a model, made when it is first asked for: programs that have no use
@@ -127,6 +124,18 @@ type linearPart struct {
 	denominator int64
 	first, last int32
 	marks       []int64 // by level: the least sum that reaches it
+}
+
+// level is the number of the level that a sum reaches, and -1 for none.
+func (p *linearPart) level(sum int64) int {
+	level := -1
+	for _, mark := range p.marks {
+		if sum < mark {
+			break
+		}
+		level++
+	}
+	return level
 }
 
 type linearKid struct {

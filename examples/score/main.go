@@ -47,7 +47,8 @@ Usage: score [flags]
 Many assessments, one JSON object a line, give one JSON result a line, in the same order and whatever
 the size of the input. A file is read so if its name ends in .ndjson or .jsonl, standard input if its
 first line is a whole object and more follow. For a bad line the result is
-{"line": N, "error": {"issues": [...]}}, and the rest goes on. Empty lines are passed over.
+{"line": N, "error": {"issues": [...]}}, and the rest goes on. Empty lines are passed over. All cores
+score; if standard error is a terminal, and the results go elsewhere, a long run says how far it is.
 
 Examples:
   score --lang nb
@@ -72,16 +73,20 @@ type command struct {
 	target, budget                           string
 	steps                                    int
 
-	stdin  io.Reader
-	out    *bufio.Writer
-	stderr io.Writer
-	color  bool
+	stdin    io.Reader
+	out      *bufio.Writer
+	stderr   io.Writer
+	color    bool
+	progress progress
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)) }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
-	c := &command{stdin: stdin, out: bufio.NewWriterSize(stdout, 64<<10), stderr: stderr, color: isTerminal(stdout, env)}
+	c := &command{stdin: stdin, out: bufio.NewWriterSize(stdout, 64<<10), stderr: stderr, color: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb"}
+	if isTerminal(stderr) && !isTerminal(stdout) && env("TERM") != "dumb" {
+		c.progress.to = stderr
+	}
 	flags := flag.NewFlagSet("score", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.model, "model", models.Default, "")
@@ -196,9 +201,9 @@ func language(env func(string) string) string {
 	return "en"
 }
 
-func isTerminal(w io.Writer, env func(string) string) bool {
+func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	if !ok || env("NO_COLOR") != "" || env("TERM") == "dumb" {
+	if !ok {
 		return false
 	}
 	info, err := f.Stat()

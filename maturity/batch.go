@@ -1,0 +1,187 @@
+package maturity
+
+import (
+	"errors"
+	"math"
+	"strconv"
+)
+
+// A Batch scores many assessments at a time, whose answers lie in columns: for each question, in the order of
+// Scorer.Questions, a byte an assessment. It gives the values and levels of groups, the same as Score does; for
+// those of questions, ranges, blockers and reasons, score an Assessment. Get one from Scorer.Batch. It is used
+// by one goroutine at a time, and takes no memory while batches grow no longer.
+//
+// Where every group is a mean of values, and every answer given, eight assessments are scored in one word.
+// Anything else goes through the pipeline of a Row, one assessment after the other.
+type Batch struct {
+	row    *Row
+	wide   *wide // nil where the model has no linear program
+	n      int
+	gaps   []uint64  // by eight assessments: the high bits of those that the wide program cannot score
+	state  []uint8   // by assessment: byWide, byRow, or refused
+	values []float64 // by assessment and node, of those by row: NaN for none
+	levels []int16   // beside values
+	errs   []*RowError
+	option []int16
+	groups []int32 // nodes
+	place  []int32 // by node: its place among groups; -1 for a question
+}
+
+const (
+	byWide = iota
+	byRow
+	refused
+)
+
+// A RowError says why one assessment of a batch has no outcome: ErrRow, or an *InvalidError with the questions
+// missing under the policy error.
+type RowError struct {
+	Row int // from 0
+	Err error
+}
+
+// Error returns the number of the assessment and what is wrong with it.
+func (e *RowError) Error() string { return "row " + strconv.Itoa(e.Row) + ": " + e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *RowError) Unwrap() error { return e.Err }
+
+const maxByteOption = 253 // 254 and 255 are NoApply and NoAnswer as bytes
+
+// Batch returns a Batch of the model. The error says that the model has a checklist or a number, whose answers
+// are no numbers of options, or a question with more than 254 options.
+func (s *Scorer) Batch() (*Batch, error) {
+	r, err := s.Row()
+	if err != nil {
+		return nil, err
+	}
+	b := &Batch{row: r, option: make([]int16, len(s.questions)), place: make([]int32, len(s.nodes))}
+	for i := range s.questions {
+		if len(s.questions[i].points) > maxByteOption+1 {
+			return nil, errors.New("maturity: the question " + quote(s.asked[i]) + " has more than 254 options, which a byte cannot hold")
+		}
+	}
+	for i := range s.nodes {
+		b.place[i] = -1
+		if s.nodes[i].question < 0 {
+			b.place[i] = int32(len(b.groups))
+			b.groups = append(b.groups, int32(i))
+		}
+	}
+	if r.linear != nil {
+		b.wide = r.linear.widen()
+	}
+	return b, nil
+}
+
+// Score scores the assessments of columns of one length. A byte is the number of an option as in Row.Score; 255
+// stands for NoAnswer and 254 for NoApply, which are -1 and -2 as bytes. The error is ErrRow, where there are not
+// as many columns as questions or they differ in length; what is wrong with one assessment is in Errors.
+func (b *Batch) Score(columns [][]uint8) error {
+	b.n, b.errs = 0, b.errs[:0]
+	if len(columns) != len(b.option) {
+		return ErrRow
+	}
+	n := 0
+	for i, c := range columns {
+		if i == 0 {
+			n = len(c)
+		}
+		if len(c) != n {
+			return ErrRow
+		}
+	}
+	b.n = n
+	if cap(b.state) < n {
+		b.state, b.gaps = make([]uint8, n), make([]uint64, (n+7)/8)
+		if b.wide != nil {
+			b.wide.grow(n)
+		}
+	}
+	b.state, b.gaps = b.state[:n], b.gaps[:(n+7)/8]
+	if b.wide != nil {
+		clear(b.state)
+		clear(b.gaps)
+		b.wide.score(columns, n, b.gaps)
+		for word, gaps := range b.gaps {
+			for lane := 0; gaps != 0; lane, gaps = lane+1, gaps>>8 {
+				if i := 8*word + lane; gaps&0x80 != 0 && i < n {
+					b.scoreRow(columns, i)
+				}
+			}
+		}
+		return nil
+	}
+	for i := range n {
+		b.scoreRow(columns, i)
+	}
+	return nil
+}
+
+// scoreRow takes one assessment through the pipeline.
+func (b *Batch) scoreRow(columns [][]uint8, i int) {
+	for q, c := range columns {
+		if b.option[q] = int16(c[i]); c[i] > maxByteOption {
+			b.option[q] = int16(int8(c[i]))
+		}
+	}
+	if err := b.row.run(b.option); err != nil {
+		b.state[i] = refused
+		b.errs = append(b.errs, &RowError{i, err})
+		return
+	}
+	b.state[i] = byRow
+	if need := b.n * len(b.groups); len(b.values) < need {
+		b.values, b.levels = append(b.values, make([]float64, need-len(b.values))...), append(b.levels, make([]int16, need-len(b.levels))...)
+	}
+	at := i * len(b.groups)
+	values, levels := b.values[at:at+len(b.groups)], b.levels[at:at+len(b.groups)]
+	for g, node := range b.groups {
+		c := &b.row.w.cells[node]
+		values[g], levels[g] = math.NaN(), c.level
+		if c.status == scored {
+			values[g] = valueFloat(c.value, c.root)
+		}
+	}
+}
+
+// Errors returns why assessments of the last batch have no outcome, in their order. It is valid until the next.
+func (b *Batch) Errors() []*RowError { return b.errs }
+
+// Value returns the value of the group with an index, as Scorer.Index counts, in one assessment of the last
+// batch, counted from 0; and false if it has none or there is no such group or assessment.
+func (b *Batch) Value(node, assessment int) (float64, bool) {
+	g := b.group(node, assessment)
+	if g < 0 {
+		return 0, false
+	}
+	if b.state[assessment] == byWide {
+		return float64(b.wide.sum(g, assessment)) / float64(b.wide.sums[g].denominator), true
+	}
+	value := b.values[assessment*len(b.groups)+g]
+	if math.IsNaN(value) {
+		return 0, false
+	}
+	return value, true
+}
+
+// Level returns the number of the level, from 0, that the group with an index has reached in one assessment of
+// the last batch, and -1 for none.
+func (b *Batch) Level(node, assessment int) int {
+	g := b.group(node, assessment)
+	if g < 0 {
+		return -1
+	}
+	if b.state[assessment] == byWide {
+		return b.wide.sums[g].level(b.wide.sum(g, assessment))
+	}
+	return int(b.levels[assessment*len(b.groups)+g])
+}
+
+// group is the place of a group that has an outcome, and -1 where there is none.
+func (b *Batch) group(node, assessment int) int {
+	if uint(node) >= uint(len(b.place)) || uint(assessment) >= uint(b.n) || b.state[assessment] == refused {
+		return -1
+	}
+	return int(b.place[node])
+}

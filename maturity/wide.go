@@ -1,0 +1,287 @@
+package maturity
+
+// This file is the linear program of a row for columns of answers. A group of a few questions adds up in the
+// bytes of a word, eight assessments at a time, or in four halves of two bytes; the groups above add up in
+// int64. Sums are the same whole numbers as those of a row, less an offset that keeps them from falling below 0:
+// while a word adds up, a lane may borrow from the next, and in the end all lanes are in range and right.
+
+const (
+	ones  = 0x0101010101010101 // 1 in each of eight lanes
+	highs = 0x8080808080808080
+	evens = 0x00FF00FF00FF00FF // every second lane
+	pairs = 0x0001000100010001 // 1 in each of four lanes
+)
+
+// A wide program scores columns. It holds the sums of one batch.
+type wide struct {
+	sums   []wideSum // by group, in document order
+	order  []int32   // groups, each after those below it
+	points [][]int64 // by question and option, times the denominator
+}
+
+// A wideSum is a group.
+type wideSum struct {
+	linearPart
+	width  int      // of a lane in bytes: 1, 2, or 8 where sums are whole
+	offset int64    // of lanes: what is taken from every sum
+	start  uint64   // of lanes: what they begin from
+	lanes  []uint64 // sums of eight in one word, or of four in each of two: those at even places, and at odd
+	whole  []int64
+	terms  []wideTerm
+	kids   []wideKid
+}
+
+// A wideTerm adds the points of a question to lanes: times its option or, where points do not rise evenly, a step
+// for every option from which on they differ. What falls wraps.
+type wideTerm struct {
+	question int32
+	limit    uint64 // in each lane: what brings all beyond the last option to 128 and more
+	times    uint64
+	steps    []wideStep
+	column   []uint8 // of the batch
+}
+
+type wideStep struct{ from, times uint64 } // from in each lane
+
+// A wideKid adds times the sum of a group, or the points of a question.
+type wideKid struct {
+	group    int32 // -1: a question
+	question int32
+	times    int64
+}
+
+// widen makes the wide program of a linear one.
+func (l *linear) widen() *wide {
+	w := &wide{points: l.points}
+	group, question := make([]int32, len(l.parts)), make([]int32, len(l.parts)) // by node
+	for q, node := range l.nodes {
+		group[node], question[node] = -1, int32(q)
+	}
+	for node := range l.parts {
+		if p := &l.parts[node]; p.last > p.first {
+			group[node] = int32(len(w.sums))
+			w.sums = append(w.sums, wideSum{linearPart: *p})
+		}
+	}
+	for _, node := range l.groups {
+		s := &w.sums[group[node]]
+		w.order = append(w.order, group[node])
+		for _, k := range l.kids[s.first:s.last] {
+			s.kids = append(s.kids, wideKid{group[k.node], question[k.node], k.times})
+		}
+		s.narrow(l.points)
+	}
+	return w
+}
+
+// narrow finds the terms of a group of questions whose sums fit into lanes.
+func (s *wideSum) narrow(points [][]int64) {
+	var terms []wideTerm
+	low, high, zeros := int64(0), int64(0), int64(0)
+	s.width = 8
+	for _, k := range s.kids {
+		if k.group >= 0 || len(points[k.question]) > 128 || k.times >= 1<<16 {
+			return
+		}
+		table := points[k.question]
+		least, most, even := table[0], table[0], true
+		for o, p := range table {
+			least, most = min(least, p), max(most, p)
+			even = even && p-table[0] == int64(o)*(table[min(1, len(table)-1)]-table[0])
+		}
+		if most-least >= 1<<16 {
+			return
+		}
+		low, high, zeros = low+k.times*least, high+k.times*most, zeros+k.times*table[0]
+		t := wideTerm{question: k.question, limit: uint64(128-len(table)) * ones}
+		for o := 1; o < len(table); o++ {
+			switch step := uint64(k.times * (table[o] - table[o-1])); {
+			case even:
+				t.times = step
+			case step != 0:
+				t.steps = append(t.steps, wideStep{uint64(o) * ones, step})
+			}
+		}
+		terms = append(terms, t)
+	}
+	switch {
+	case high-low < 1<<8:
+		s.width, s.start = 1, uint64(zeros-low)*ones
+	case high-low < 1<<16:
+		s.width, s.start = 2, uint64(zeros-low)*pairs
+	default:
+		return
+	}
+	s.terms, s.kids, s.offset = terms, nil, low
+}
+
+// grow makes room for n sums of every group.
+func (w *wide) grow(n int) {
+	words := (n + 7) / 8
+	for g := range w.sums {
+		if s := &w.sums[g]; s.width == 8 {
+			s.whole = make([]int64, 8*words)
+		} else {
+			s.lanes = make([]uint64, s.width*words)
+		}
+	}
+}
+
+// score adds up n assessments, and marks in gaps those that have something else than an option of each question.
+func (w *wide) score(columns [][]uint8, n int, gaps []uint64) {
+	for _, g := range w.order {
+		s := &w.sums[g]
+		for i := range s.terms {
+			s.terms[i].column = columns[s.terms[i].question]
+		}
+		switch s.width {
+		case 1:
+			s.bytes(gaps)
+		case 2:
+			s.halves(gaps)
+		default:
+			w.add(s, columns, n, gaps)
+		}
+		for i := range s.terms {
+			s.terms[i].column = nil // it is the caller's
+		}
+	}
+}
+
+// word are the first eight bytes of a column.
+func word(c []uint8) uint64 {
+	_ = c[7]
+	return uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+		uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+}
+
+// eight are the answers of the assessments from 8·j on; beyond the last they are 0.
+func eight(column []uint8, j int) (x uint64) {
+	if c := column[8*j:]; len(c) >= 8 {
+		return word(c)
+	}
+	for i, o := range column[8*j:] {
+		x |= uint64(o) << (8 * i)
+	}
+	return x
+}
+
+// bytes adds up assessments, eight in a word.
+func (s *wideSum) bytes(gaps []uint64) {
+	lanes := s.lanes[:len(gaps)]
+	for j := range lanes {
+		lanes[j] = s.start
+	}
+	for i := range s.terms {
+		t, j := &s.terms[i], 0
+		times, limit := t.times, t.limit
+		for c := t.column; len(c) >= 8 && j < len(lanes) && t.steps == nil; c, j = c[8:], j+1 {
+			x := word(c)
+			if over := (x | (x + limit)) & highs; over != 0 { // a lane beyond the last option would spill into the next
+				gaps[j] |= over
+				x &^= over >> 7 * 0xFF
+			}
+			lanes[j] += x * times
+		}
+		for ; j < len(lanes); j++ { // uneven points, and the rest
+			x := t.given(j, gaps)
+			lanes[j] += x * times
+			for _, step := range t.steps {
+				lanes[j] += ((x | highs) - step.from) >> 7 & ones * step.times
+			}
+		}
+	}
+}
+
+// given are the answers of eight assessments; those that are no options are marked in gaps, and 0.
+func (t *wideTerm) given(j int, gaps []uint64) uint64 {
+	x := eight(t.column, j)
+	if over := (x | (x + t.limit)) & highs; over != 0 {
+		gaps[j] |= over
+		x &^= over >> 7 * 0xFF
+	}
+	return x
+}
+
+// halves adds up assessments, four in a word.
+func (s *wideSum) halves(gaps []uint64) {
+	for j := range gaps {
+		even, odd := s.start, s.start
+		for i := range s.terms {
+			t := &s.terms[i]
+			x := t.given(j, gaps)
+			even += (x & evens) * t.times
+			odd += (x >> 8 & evens) * t.times
+			for _, step := range t.steps {
+				over := ((x | highs) - step.from) >> 7 & ones
+				even += (over & evens) * step.times
+				odd += (over >> 8 & evens) * step.times
+			}
+		}
+		s.lanes[2*j], s.lanes[2*j+1] = even, odd
+	}
+}
+
+// add adds up n assessments in whole numbers.
+func (w *wide) add(s *wideSum, columns [][]uint8, n int, gaps []uint64) {
+	whole, start := s.whole[:8*len(gaps)], int64(0)
+	for _, k := range s.kids {
+		if k.group >= 0 {
+			start += k.times * w.sums[k.group].offset
+		}
+	}
+	for i := range whole {
+		whole[i] = start
+	}
+	for _, k := range s.kids {
+		if k.group < 0 {
+			points := w.points[k.question]
+			for i, o := range columns[k.question] {
+				if int(o) < len(points) {
+					whole[i] += k.times * points[o]
+				} else {
+					gaps[i/8] |= 0x80 << (i % 8 * 8)
+				}
+			}
+			continue
+		}
+		switch kid := &w.sums[k.group]; kid.width {
+		case 1:
+			for j, x := range kid.lanes[:len(gaps)] {
+				to := whole[8*j : 8*j+8]
+				to[0] += k.times * int64(x&0xFF)
+				to[1] += k.times * int64(x>>8&0xFF)
+				to[2] += k.times * int64(x>>16&0xFF)
+				to[3] += k.times * int64(x>>24&0xFF)
+				to[4] += k.times * int64(x>>32&0xFF)
+				to[5] += k.times * int64(x>>40&0xFF)
+				to[6] += k.times * int64(x>>48&0xFF)
+				to[7] += k.times * int64(x>>56)
+			}
+		case 2:
+			for j, x := range kid.lanes[:2*len(gaps)] {
+				to := whole[j/2*8+j%2:]
+				to[0] += k.times * int64(x&0xFFFF)
+				to[2] += k.times * int64(x>>16&0xFFFF)
+				to[4] += k.times * int64(x>>32&0xFFFF)
+				to[6] += k.times * int64(x>>48)
+			}
+		default:
+			for i, x := range kid.whole[:len(whole)] {
+				whole[i] += k.times * x
+			}
+		}
+	}
+}
+
+// sum is the sum of a group in one assessment.
+func (w *wide) sum(g, i int) int64 {
+	switch s := &w.sums[g]; s.width {
+	case 1:
+		return s.offset + int64(s.lanes[i/8]>>(i%8*8)&0xFF)
+	case 2:
+		return s.offset + int64(s.lanes[i/8*2+i%2]>>(i%8/2*16)&0xFFFF)
+	default:
+		return s.whole[i]
+	}
+}
