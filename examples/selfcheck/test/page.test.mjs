@@ -243,8 +243,10 @@ test('a plan: for the targets, for a level, without a step, within a budget', ()
   assert.ok(best.cost <= 6.5 && best.rows > 0);
   assert.match(best.said, /Ingen plan gir mer for innsatsen/);
   await element(page, (check) => check.setTarget('governance', check.view.ladder('governance')[4].id));
-  await page.getByLabel('Høyst så mye innsats').fill('');
   await page.getByLabel('Hva vil dere nå?').selectOption({ label: 'Målene dere har satt' });
+  assert.match((await plan()).said, /Målet koster minst/);
+  await page.getByLabel('Høyst så mye innsats').fill('');
+  await page.keyboard.press('Tab');
   assert.match((await plan()).said, /hever poengene/);
   await page.reload();
   await page.getByLabel('Hva vil dere nå?').waitFor();

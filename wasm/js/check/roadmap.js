@@ -73,7 +73,7 @@ export function planText(app, plan, leaveOut) {
   const level = view.level(node, after?.level);
   const ends = level ? words.levelNamed(level.number, level.title) : view.value(node, after?.value?.value);
   const effort = w.decimal(cost);
-  if (status === 'unreachable' || status === 'unknown') return h('div', {}, h('p', {}, status === 'unknown' ? words.planUnknown : words.planNone), blockers.length > 0 && h('ul', {}, blockers.map((blocker) => h('li', {}, blockerText(app, blocker)))));
+  if (status === 'unreachable' || status === 'unknown') return h('div', {}, h('p', {}, status === 'unknown' ? words.planUnknown : costBound ? words.planOver(w.decimal(costBound)) : words.planNone), blockers.length > 0 && h('ul', {}, blockers.map((blocker) => h('li', {}, blockerText(app, blocker)))));
   if (!steps.length) return h('p', {}, aim === 'most' ? words.planNothing : words.planReached);
   const proof = status === 'optimal' ? (aim === 'most' ? words.planBest : words.planCheapest) : costBound ? words.planBound(w.decimal(costBound)) : words.planFound;
   return h('div', {},
@@ -120,8 +120,12 @@ function chart(app, { node, points }) {
   const x = (cost) => left + ((width - left - right) * cost) / most;
   const y = (value) => height - bottom - ((height - bottom - top) * (value - low)) / (high - low || 1);
   const line = all.map((point, i) => `${i ? `H${x(point.x).toFixed(1)}V` : `M${x(point.x).toFixed(1)},`}${y(point.y).toFixed(1)}`).join('');
-  const reached = all.filter((point, i) => point.level && (i === 0 || point.level !== all[i - 1].level));
-  const marks = reached.slice(1).map((point) => ({ ...point, level: view.level(node, point.level) }));
+  let highest = view.level(node, all[0].level)?.number ?? 0;
+  const reached = all.filter((point) => { // where each level comes for the first time: more points may fail a requirement again
+    const { number = 0 } = view.level(node, point.level) ?? {};
+    return number > highest && (highest = number);
+  });
+  const marks = reached.map((point) => ({ ...point, level: view.level(node, point.level) }));
   const name = marks.map((point) => words.buys(w.decimal(point.cost), point.level.number, point.level.title)).join(' ') || words.buysValue(w.decimal(last.cost), view.value(node, high));
   return h('div', {},
     h('p', {}, name),
