@@ -12,7 +12,8 @@ import type { Assessment, Model, Result } from './documents.js';
  * the element; so it does with `--ds-font-family`. `min-height` is inherited. Parts for `::part()`: `header`, `notes`,
  * `main`, and beside the questions `contents`, `panel` and, on a narrow screen, `bar`.
  *
- * It works under `script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'`.
+ * It works under `script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types modenhet`. Without that
+ * policy, plans and comparisons are worked out in the page in place of a worker.
  */
 export class MaturityCheck extends HTMLElement {
   /** The model: an id or an address, as the attribute, or the document itself. */
