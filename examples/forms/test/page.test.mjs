@@ -78,7 +78,7 @@ test('pages, questions that appear, and a score that follows', () => visit('/', 
 }));
 
 test('errors stand where they belong', () => visit('/?lang=nn', {}, async (page) => {
-  await turn(page, 'Styring og ledelse');
+  await turn(page, 'Styring og leiing');
   const decisions = page.getByRole('group').filter({ has: page.getByRole('checkbox') }).first();
   const boxes = decisions.getByRole('checkbox');
   await boxes.nth(0).check();
@@ -89,7 +89,7 @@ test('errors stand where they belong', () => visit('/?lang=nn', {}, async (page)
   const spoken = await page.evaluate((ids) => ids.split(' ').map((id) => document.getElementById(id).textContent), described);
   assert.equal(spoken.at(-1), error);
   assert.equal(await boxes.nth(0).getAttribute('aria-invalid'), 'true');
-  await page.getByRole('navigation').getByRole('button', { name: /^Styring og ledelse ?, 1 feil$/ }).waitFor();
+  await page.getByRole('navigation').getByRole('button', { name: /^Styring og leiing ?, 1 feil$/ }).waitFor();
   await result(page).getByText('Eitt svar må rettast og tel ikkje.').waitFor();
   if (SCREENSHOT) {
     await page.getByRole('group').first().getByRole('radio').nth(3).check();
