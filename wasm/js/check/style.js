@@ -66,7 +66,7 @@ summary { cursor: pointer; padding-block: 0.5rem; } .fold { margin-top: 1rem; } 
 .report, .print-only { display: none; } .drop { min-height: 16rem; }
 
 @media screen and (max-width: 75rem) { .layout { grid-template-columns: minmax(0, 15rem) minmax(0, 1fr); } .panel { display: none; } .phone-bar { display: flex; grid-column: 1 / -1; } }
-@media screen and (max-width: 34rem) { section:has(> .radar) { display: none; } }
+@media screen and (max-width: 34rem) { section:has(> .radar) { display: none; } .scroll .ds-table :is(th, td) { padding-inline: 0.3rem; } }
 @media screen and (max-width: 48rem) { .ladder .title { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; } .ladder .name { text-align: center; } }
 @media screen and (max-width: 62rem) { .layout { display: block; } .contents { position: static; max-height: none; padding-block: 1rem 0; } .contents .menu { display: block; } .contents > .menu > summary { justify-content: start; } .meter { margin-bottom: 0.25rem; } }
 @media screen { .phone-bar { position: sticky; bottom: 0; gap: 0.75rem; align-items: center; justify-content: center; padding: 0.5rem 1rem; background: var(--ds-color-neutral-background-default); border-top: 1px solid var(--line); font-size: 1rem; line-height: 1.25; } .phone-bar > :nth-child(2) { flex: 1; max-width: 30rem; } :focus-visible { scroll-margin-block: 5rem 7rem; } }
