@@ -1,7 +1,7 @@
 // What answers an Analysis: analysis.wasm with one model. It runs in a worker (worker.js), or in the page where there
 // can be none.
 
-import { another } from './index.js';
+import { analyse, another } from './index.js';
 
 const slices = 20; // in which a study is made, each with a word on its progress
 
@@ -11,12 +11,12 @@ export function answering(post) {
   return async ({ model, options, verb, first, second }) => {
     try {
       scorer ??= (await another({ wasmURL: new URL('./analysis.wasm', import.meta.url) })).compile(model, options);
-      let text = scorer.analyse(verb, first, second);
+      let text = analyse(scorer, verb, first, second);
       if (verb === 'sensitivity') {
         let study = JSON.parse(text);
         const slice = JSON.stringify({ scores: Math.ceil(study.total / slices) });
         while (!study.result) {
-          study = JSON.parse((text = scorer.analyse('study', slice)));
+          study = JSON.parse((text = analyse(scorer, 'study', slice)));
           post({ progress: study.done / study.total });
           await new Promise((resolve) => setTimeout(resolve)); // what else there is to do
         }

@@ -306,10 +306,17 @@ class Engine {
   }
 }
 
+// analyse does a verb of analysis.wasm with JSON texts, for analyse.js.
+export let analyse;
+
 class Scorer {
   #handle;
   #limit;
   #layout;
+
+  static {
+    analyse = (scorer, name, first, second) => scorer.#handle.text(ASSESSMENT + 1 + ANALYSES.indexOf(name), first, second);
+  }
 
   constructor(handle, ref, limit) {
     this.#handle = handle;
@@ -352,11 +359,6 @@ class Scorer {
     const number = placed(plain, () => this.#handle.call(SESSION, document));
     this.#layout ??= layoutOf(this.model);
     return new Session(new Handle(this.#handle.core, number), this.id, this.#layout);
-  }
-
-  // analyse does a verb of analysis.wasm with JSON texts, for worker.js.
-  analyse(name, first, second) {
-    return this.#handle.text(ASSESSMENT + 1 + ANALYSES.indexOf(name), first, second);
   }
 
   free() {
