@@ -22,14 +22,22 @@ export function roadmapTab(app) {
       h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'sm' }, words.effortAgainst), later(words, frontierOf(app), (frontier) => chart(app, frontier))));
   }
   draw();
+  const wrong = h('p', { class: 'ds-validation-message', 'data-color': 'danger', id: `${budget}-wrong`, role: 'alert', hidden: true }, words.numberBad);
+  const afford = h('input', { class: 'ds-input number', id: budget, inputmode: 'decimal', autocomplete: 'off', value: w.decimal(wish.budget), 'aria-describedby': `${budget}-hint ${budget}-wrong`, onchange: () => {
+    const text = afford.value.trim().replace(',', '.');
+    wrong.hidden = text === '' || decimal.test(text);
+    afford.setAttribute('aria-invalid', String(!wrong.hidden));
+    if (wrong.hidden) change({ budget: text });
+  } });
   return h('div', {},
     h('div', { class: 'wish' },
       h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: aim }, words.aim), h('select', { class: 'ds-input', id: aim, onchange: (event) => change({ aim: event.target.value }) },
         aims(app).map(({ id, title }) => h('option', { value: id, selected: id === wish.aim }, title)))),
-      h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: budget }, words.budget), h('p', { class: 'small', id: `${budget}-hint` }, words.budgetHint),
-        h('input', { class: 'ds-input number', id: budget, inputmode: 'decimal', autocomplete: 'off', value: w.decimal(wish.budget ?? ''), 'aria-describedby': `${budget}-hint`, onchange: (event) => change({ budget: event.target.value.trim().replace(',', '.') }) }))),
+      h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: budget }, words.budget), h('p', { class: 'small', id: `${budget}-hint` }, words.budgetHint), afford, wrong)),
     out);
 }
+
+const decimal = /^\d{1,9}(\.\d{1,9})?$/;
 
 // aims are what a plan can be for: the targets that were set, the levels above the present one, or as much as possible.
 function aims(app) {
@@ -43,11 +51,11 @@ function aims(app) {
   ];
 }
 
-/** What somebody wants of a plan: {aim, budget, keep}. */
+// wishOf is what somebody wants of a plan, as far as it is still possible.
 function wishOf(app) {
-  const wish = { keep: [], ...app.answers.record.wish };
+  const { aim, budget, keep } = app.answers.record.wish ?? {};
   const all = aims(app);
-  return { ...wish, aim: (all.find(({ id }) => id === wish.aim) ?? all[0]).id };
+  return { aim: (all.find(({ id }) => id === aim) ?? all[0]).id, budget: decimal.test(budget) ? budget : '', keep: Array.isArray(keep) ? keep.filter((id) => app.view.nodes.has(id)) : [] };
 }
 
 /** The plan that is wanted, from the same answers only once. */
@@ -55,7 +63,7 @@ export function planOf(app) {
   const { aim, budget, keep } = wishOf(app);
   const { targets } = app.answers.record;
   const target = aim === 'targets' ? Object.entries(targets).map(([node, level]) => ({ node, level })) : aim === 'most' ? [] : [{ node: app.view.root, level: aim.slice(6) }];
-  const limit = /^\d+(\.\d+)?$/.test(budget ?? '') ? budget : undefined;
+  const limit = budget || undefined;
   return app.answers.once(`plan ${JSON.stringify([target, limit, keep])}`, (document) => app.analysis[aim === 'most' ? 'best' : 'cheapest'](document, { target, keep, budget: limit ?? (aim === 'most' ? '1000000' : undefined) }));
 }
 
