@@ -115,7 +115,7 @@ func (c *combiner) combine() *maturity.Assessment {
 	}
 	for i, q := range c.questions {
 		var comments, reasons []string
-		answered, notApplicable, count := int64(0), int64(0), 0
+		answered, notApplicable, heaviest, given, not := int64(0), int64(0), int64(0), 0, 0
 		for who, a := range c.all {
 			if text, ok := a.Answers[q.ID].(string); ok && q.Answer.Type == maturity.FreeText {
 				comments = append(comments, c.labels[who]+": "+text)
@@ -129,10 +129,11 @@ func (c *combiner) combine() *maturity.Assessment {
 				}
 			}
 			if _, ok := a.Answers[q.ID]; ok {
-				answered, count = answered+c.weights[who], count+1
+				answered, heaviest, given = answered+c.weights[who], max(heaviest, c.weights[who]), given+1
 			}
 			if reason, ok := a.NotApplicable[q.ID]; ok {
-				if notApplicable, count = notApplicable+c.weights[who], count+1; reason != "" && !slices.Contains(reasons, reason) {
+				notApplicable, heaviest, not = notApplicable+c.weights[who], max(heaviest, c.weights[who]), not+1
+				if reason != "" && !slices.Contains(reasons, reason) {
 					reasons = append(reasons, reason)
 				}
 			}
@@ -141,9 +142,14 @@ func (c *combiner) combine() *maturity.Assessment {
 			out.Comments[q.ID] = strings.Join(comments, "\n")
 		}
 		switch {
-		case count == 0 || count < c.least:
-		case notApplicable > answered:
+		case given+not == 0 || max(given, not) < c.least:
+		case c.least > 0 && heaviest > answered+notApplicable-heaviest: // one member alone would decide
+		case given == 0 || notApplicable > answered:
+			if not < c.least {
+				break
+			}
 			out.NotApplicable[q.ID] = strings.Join(reasons, "; ")
+		case given < c.least:
 		case q.Answer.Type == maturity.Checklist:
 			out.Answers[q.ID] = c.checklist(q, answered)
 		case q.Answer.Type != maturity.FreeText:

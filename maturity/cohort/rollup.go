@@ -68,7 +68,8 @@ func (n *nodeSketch) combined(how How) Statistic {
 }
 
 // Means rolls the group up by its scores: for each node the mean of the members' values, by their weights.
-// They are suppressed and rounded as in Figures, and so is a mean in which one member has more than half the weight.
+// They are suppressed and rounded as in Figures; suppressed are also a mean in which one member has more than half the
+// weight, and one of fewer members with a weight than the minimum.
 func (g *Group) Means() []NodeScore {
 	out := make([]NodeScore, len(g.values))
 	for i := range out {
@@ -98,19 +99,19 @@ func (g *Group) Means() []NodeScore {
 // meanStep is what a node's weighted mean is rounded to, and whether it is shown.
 func (g *Group) meanStep(node int) (step *big.Rat, shown bool) {
 	least := g.opts.minimum()
-	weights, heaviest := int64(0), int64(0)
+	weights, heaviest, heard := int64(0), int64(0), 0
 	for j, x := range g.values[node] {
-		if w := g.weights[j]; !math.IsNaN(x) {
-			weights, heaviest = weights+w, max(heaviest, w)
+		if w := g.weights[j]; !math.IsNaN(x) && w > 0 {
+			weights, heaviest, heard = weights+w, max(heaviest, w), heard+1
 		}
 	}
-	return g.cover.steps[node], weights > 0 && !g.cover.hidden[node] && (least == 0 || heaviest <= weights-heaviest)
+	return g.cover.steps[node], weights > 0 && !g.cover.hidden[node] && (least == 0 || heard >= int(least) && heaviest <= weights-heaviest)
 }
 
 // Pool rolls the group up by its answers: all answers to a question become one, as Combine makes it of
 // respondents, by the members' weights, and the assessment that comes of it is scored. Its subject is empty;
 // comments, reasons and evidence are left out. Suppressed, questions with fewer answers than twice the minimum
-// are left out too, and Lowest, which shows what one member answered, is an error. So is a group that was
+// are left out too, and those in which one member has more than half the weight; Lowest, which shows what one member answered, is an error. So is a group that was
 // parsed, which has no answers. The errors are *maturity.InvalidError.
 func (g *Group) Pool(opts *CombineOptions) (*maturity.Assessment, *maturity.Result, error) {
 	if g.assessments == nil {

@@ -100,7 +100,7 @@ func (p *problem) pointByPoint(f *Frontier) {
 		f.Searched += s.looked
 		return s
 	}
-	goals := p.goals
+	goals := append(p.goals[:len(p.goals):len(p.goals)], goal{node: p.node, level: -1}) // with any value
 	for {
 		cheapest := run(goals, p.limit(), false)
 		if cheapest.best == nil {
@@ -108,7 +108,7 @@ func (p *problem) pointByPoint(f *Frontier) {
 		}
 		limit := p.costOf(cheapest.best)
 		highest := run(p.goals, &limit, true)
-		if highest.best == nil { // the goals can be reached, but give no value
+		if highest.best == nil { // the search was ended
 			break
 		}
 		highest.j.apply(highest.best)

@@ -78,9 +78,9 @@ func (j *judge) reached(g *goal) bool {
 	if g.level >= 0 {
 		return j.session.LevelAt(g.node) >= g.level
 	}
-	if g.value != nil {
+	if g.ratio == nil { // a goal with neither wants any value
 		x := j.value(g.node)
-		return x != nil && (x.Cmp(g.value) > 0 || !g.strict && x.Cmp(g.value) == 0)
+		return x != nil && (g.value == nil || x.Cmp(g.value) > 0 || !g.strict && x.Cmp(g.value) == 0)
 	}
 	x, ok := j.session.ExactRatioAt(g.node)
 	return ok && rational(&x).Cmp(g.ratio) >= 0
@@ -175,7 +175,7 @@ func (p *problem) words(g *goal, kind ReasonKind) Reason {
 		r.Level = p.nodes[g.node].levels[g.level].ID
 	case g.value != nil:
 		r.Value = exactOf(g.value).Exact
-	default:
+	case g.ratio != nil:
 		r.Ratio = exactOf(g.ratio).Exact
 	}
 	return r

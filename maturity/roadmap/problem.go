@@ -198,15 +198,18 @@ func (p *problem) find() {
 		if a.Use != "" {
 			q.options = p.m.OptionSets[a.Use]
 		}
-		q.read = append(q.read, list(decided)...)
+		q.decided = list(decided)
+		q.read = append(q.read, q.decided...)
 		q.answers(a, now, own, asked, p.opts.Lower || isDecided)
 		_, na := p.a.NotApplicable[q.id]
 		switch {
 		case na:
 			q.candidates = []candidate{{state: notApplicable, rank: -1, cost: zero, same: true}}
 			q.today = q.candidates[0]
+		case isDecided && q.kind == maturity.FreeText:
+			q.candidates = []candidate{{answer: decided, points: zero, cost: zero, same: equal(now, decided)}}
 		case isDecided:
-			q.candidates = slices.DeleteFunc(q.candidates, func(c candidate) bool { return !equal(c.answer, decided) })
+			q.candidates = slices.DeleteFunc(q.candidates, func(c candidate) bool { return c.state != answered || !equal(c.answer, decided) })
 		case keep[q.node] || q.kind == maturity.FreeText || p.isFact(i, reads[i]) && !priced && own.own == nil:
 			q.candidates = []candidate{q.today}
 		}

@@ -25,6 +25,7 @@ type question struct {
 	today      candidate
 	full       span           // of the points, whatever is answered
 	read       []string       // options of a checklist that conditions read
+	decided    []string       // of a checklist, where its answer is decided
 	ranks      map[string]int // of options, as they are written in Options; of a checklist none
 }
 
@@ -93,7 +94,7 @@ func text(answer any) string {
 // numeric is an answer to a scale or a number.
 func numeric(answer any) (*big.Rat, bool) {
 	switch v := answer.(type) {
-	case maturity.Decimal:
+	case interface{ String() string }: // maturity.Decimal, json.Number
 		return new(big.Rat).SetString(v.String())
 	case int:
 		return big.NewRat(int64(v), 1), true
@@ -300,6 +301,7 @@ type tick struct {
 	sum    *big.Rat
 	read   string // which of the options that conditions read are chosen
 	today  bool   // as it is today
+	wanted bool   // as it was decided, so far
 }
 
 // maxSets is how many sets of options are kept on the way for what conditions read of them. Where there are
@@ -310,7 +312,7 @@ const maxSets = 4096
 // than others, for each choice of the options that conditions read.
 func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower bool) {
 	today := list(now)
-	start := tick{make([]bool, len(q.options)), new(big.Rat), new(big.Rat), "", true}
+	start := tick{make([]bool, len(q.options)), new(big.Rat), new(big.Rat), "", true, q.decided != nil}
 	alone := -1 // the exclusive option chosen today
 	for i, o := range q.options {
 		switch chosen := slices.Contains(today, o.Value); {
@@ -327,9 +329,10 @@ func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower b
 		if o.Exclusive || start.chosen[i] && !lower && points.Sign() >= 0 || !start.chosen[i] && !lower && points.Sign() < 0 && !slices.Contains(q.read, o.Value) {
 			continue
 		}
+		stays := slices.Contains(q.decided, o.Value) == start.chosen[i]
 		var more []tick
 		for _, s := range sets {
-			other := tick{slices.Clone(s.chosen), new(big.Rat).Add(s.cost, prices.of(o.Value)), new(big.Rat), s.read, false}
+			other := tick{slices.Clone(s.chosen), new(big.Rat).Add(s.cost, prices.of(o.Value)), new(big.Rat), s.read, false, s.wanted && !stays}
 			other.chosen[i] = !s.chosen[i]
 			if other.chosen[i] {
 				other.sum.Add(s.sum, points)
@@ -340,6 +343,9 @@ func (q *question) checklist(a *maturity.Answer, now any, prices prices, lower b
 				other.read += " " + strconv.Itoa(i)
 			}
 			more = append(more, other)
+		}
+		for j := range sets {
+			sets[j].wanted = sets[j].wanted && stays
 		}
 		if sets = undominated(append(sets, more...), lower); len(sets) > maxSets {
 			for i := range sets {
@@ -420,7 +426,7 @@ func undominated(sets []tick, lower bool) []tick {
 	for _, s := range sets {
 		if len(kept) > 0 {
 			last := kept[len(kept)-1]
-			if c := s.sum.Cmp(last.sum); !s.today && last.read == s.read && (c == 0 && last.cost.Cmp(s.cost) == 0 || !lower && c <= 0) {
+			if c := s.sum.Cmp(last.sum); !s.today && !s.wanted && last.read == s.read && (c == 0 && last.cost.Cmp(s.cost) == 0 || !lower && c <= 0) {
 				continue
 			}
 		}

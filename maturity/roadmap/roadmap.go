@@ -101,7 +101,12 @@ func (p *problem) plan(s *search, proven bool) *Plan {
 	}
 	if s.best == nil {
 		if plan.Blockers = p.inTheWay(s, j); s.limit != nil {
-			if free := p.search(s.goals, nil, false, s.allowed); free.run() && free.best != nil { // only the budget is in the way
+			goals := s.goals
+			if s.value {
+				goals = append(goals[:len(goals):len(goals)], goal{node: p.node, level: -1}) // with any value
+			}
+			free := p.search(goals, nil, false, s.allowed)
+			if free.run(); free.best != nil { // only the budget is in the way
 				plan.Blockers, plan.CostBound = nil, p.cost(free.bound.Num().Int64())
 			}
 		}

@@ -214,15 +214,24 @@ func (m *migrator) answer(p *place, value any, text string) {
 		m.join(p, value, to, []chosen{{value, option}})
 		return
 	}
-	if before, there := m.answers[to]; there && m.sources[to] != p.ID && answerText(before) == answerText(today) {
+	before, there := m.answers[to]
+	same := there && answerText(before) == answerText(today)
+	switch {
+	case same && m.sources[to] != p.ID:
 		m.carried(AnswerPart, p.ID, to, nil, nil) // both say the same
+		return
+	case there && !same && m.sources[to] == p.ID:
+		m.drop(Drop{Part: AnswerPart, Question: p.ID, To: to, Value: value, Reason: Conflict,
+			Message: "The question " + to + " takes one answer, and another option of " + p.ID + " came first."})
 		return
 	}
 	if m.taken(AnswerPart, p, to, value) {
 		return
 	}
 	if err := m.session.Set(to, today); err != nil {
-		delete(m.sources, to)
+		if !there {
+			delete(m.sources, to)
+		}
 		m.refused(AnswerPart, p.ID, to, value, err)
 		return
 	}
