@@ -5,7 +5,8 @@
 //
 // In the folder it writes results-N.ndjson for each block of the input, in order; dead-N.ndjson with every line
 // that could not be scored, where it begins, and why; sketch.json, which merges with those of other groups; and
-// figures.json, in which small groups are suppressed.
+// figures.json, in which small groups are suppressed. Give it an empty folder: files of an earlier run with other
+// blocks, or with lines that were mended since, stay.
 package main
 
 import (
@@ -32,6 +33,9 @@ func main() {
 	data, err := readModel(*model)
 	if err == nil && (*input == "" || *output == "") {
 		err = fmt.Errorf("say what to read with --input, and where to write with --output")
+	}
+	if err == nil && *block < 1 {
+		err = fmt.Errorf("--block is 1 or more, not %d", *block)
 	}
 	if err == nil {
 		err = run(context.Background(), data, *input, *output, *block, *results)

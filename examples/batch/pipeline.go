@@ -66,7 +66,8 @@ func (f *scoreFn) Setup() (err error) {
 	return err
 }
 
-// A dead line, with where it begins in the input and why it has no result.
+// A dead line, with where it begins in the input and why it has no result. Bytes that are no UTF-8 are replaced in Line;
+// Offset finds them.
 type dead struct {
 	Offset int64           `json:"offset"`
 	Line   string          `json:"line"`
@@ -77,6 +78,9 @@ func (f *scoreFn) ProcessElement(ctx context.Context, b Block, sketch func([]byt
 	sum := cohort.NewSketch(f.scorer)
 	var results, letters []byte
 	err := lines(ctx, b, func(offset int64, line []byte) error {
+		if offset == 0 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
 		if err := f.scorer.ScoreJSON(&f.result, line); err != nil {
 			var invalid *maturity.InvalidError
 			errors.As(err, &invalid) // the engine gives no other

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -333,6 +334,37 @@ func TestWeights(t *testing.T) {
 	pooled, _, err = g.Pool(nil)
 	require.NoError(t, err)
 	assert.Empty(t, pooled.Answers, "fewer than twice the minimum")
+
+	var many []*maturity.Assessment // one city among small members
+	for i := range 12 {
+		weight, answer := "1", 1
+		if i == 0 {
+			weight, answer = "100", 3
+		}
+		many = append(many, &maturity.Assessment{Model: s.Ref(), Subject: &maturity.Subject{ID: strconv.Itoa(i), Attributes: map[string]string{"inhabitants": weight}},
+			Answers: map[string]any{"a": answer, "b": answer}})
+	}
+	g, err = NewGroup(s, many, &Options{Minimum: 2, Weight: "inhabitants"})
+	require.NoError(t, err)
+	pooled, _, err = g.Pool(nil)
+	require.NoError(t, err)
+	assert.Empty(t, pooled.Answers, "all answers would be the city's")
+	for i, a := range many {
+		if a.Subject.Attributes["inhabitants"] = "0"; i < 2 {
+			a.Subject.Attributes["inhabitants"] = "1"
+		}
+	}
+	g, err = NewGroup(s, many, &Options{Minimum: 5, Weight: "inhabitants"})
+	require.NoError(t, err)
+	assert.Equal(t, Suppressed, g.Means()[1].Value.Status, "two have a weight")
+	nobody := []*maturity.Assessment{
+		{Model: s.Ref(), Subject: &maturity.Subject{ID: "x", Attributes: map[string]string{"inhabitants": "0"}}, NotApplicable: map[string]string{"a": "no"}},
+		{Model: s.Ref(), Subject: &maturity.Subject{ID: "y", Attributes: map[string]string{"inhabitants": "1"}}}}
+	g, err = NewGroup(s, nobody, &Options{Unsuppressed: true, Weight: "inhabitants"})
+	require.NoError(t, err)
+	pooled, _, err = g.Pool(nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"a": ""}, pooled.NotApplicable)
 
 	for value, code := range map[string]maturity.Code{"": maturity.BadDecimal, "-1": maturity.BadDecimal, "1e5": maturity.BadDecimal, "1/2": maturity.BadDecimal,
 		"1234567890123456789": maturity.BadDecimal, "1.2.3": maturity.BadDecimal, ".": maturity.BadDecimal} {

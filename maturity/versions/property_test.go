@@ -82,7 +82,19 @@ func TestMigrateLosesNothing(t *testing.T) {
 		for _, x := range m.Dropped {
 			listed[string(x.Part)+" "+x.Question] = true
 		}
+		for _, d := range m.Dropped {
+			listed[fmt.Sprint(d.Part, " ", d.Question, " ", d.Value)] = true
+		}
+		for _, x := range m.Renamed {
+			listed[fmt.Sprint(x.Part, " ", x.Question, " ", x.Was)] = true
+		}
 		for id, value := range a.Answers {
+			options, _ := value.([]string)
+			now, _ := m.Assessment.Answers[id].([]string)
+			for _, option := range options { // each of them, and not only the list
+				require.True(t, slices.Contains(now, option) || listed["answer "+id+" "+option] || listed["answer "+id+" "+fmt.Sprint(options)] ||
+					slices.ContainsFunc(m.Renamed, func(x versions.Renaming) bool { return x.Question == id && x.Was == nil }), "%s %s", id, option)
+			}
 			require.True(t, listed["answer "+id] || fmt.Sprint(m.Assessment.Answers[id]) == fmt.Sprint(value), id)
 		}
 		for id, reason := range a.NotApplicable {

@@ -147,6 +147,7 @@ func TestMigrate(t *testing.T) {
 			`{"note":"text","q1":"some","q3":true,"q4":4,"q5":["x","y"]}`, "notApplicable q2 why conflict", ""},
 		{"a yes that becomes an option", append(replaces(`"q3":"q5/z"`), `{"id":"q3","answer":{"type":"yesno"}},`, ""),
 			`{"note":"text","q1":"some","q4":4,"q5":["x","y","z"]}`, "", ""},
+		{"a list that becomes a choice", []string{`"type":"checklist"`, `"type":"choice"`}, `{"note":"text","q1":"some","q3":true,"q4":4,"q5":"x"}`, "answer q5 y conflict", ""},
 		{"a list that becomes questions", append(replaces(`"q5/x":"qx","q5/y":"qy"`), `{"id":"q5","answer":{"type":"checklist","options":[{"value":"x","points":1},{"value":"y","points":2},{"value":"z","points":2}]}}`,
 			`{"id":"qx","answer":{"type":"yesno"}},{"id":"qy","answer":{"type":"yesno"}}`), `{"note":"text","q1":"some","q3":true,"q4":4,"qx":true,"qy":true}`, "", ""},
 	} {
