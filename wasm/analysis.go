@@ -118,7 +118,7 @@ func (o *object) analysis(v verb, x, y []byte) (any, error) {
 	case compare:
 		return o.compare(x, y)
 	case diff:
-		from, err := maturity.Parse(x, nil)
+		from, err := maturity.Parse(x, o.opts)
 		if err != nil {
 			return nil, err
 		}
@@ -163,6 +163,9 @@ func options[O any](data []byte) (*O, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	err := d.Decode(opts)
+	if err == nil && d.More() {
+		err = errors.New("something follows them")
+	}
 	if err == nil {
 		return opts, nil
 	}
@@ -222,7 +225,7 @@ func (o *object) earlier(model, assessment []byte) (*maturity.Scorer, *maturity.
 	from := o.scorer
 	if len(model) > 0 && string(model) != "null" {
 		var err error
-		if from, err = maturity.CompileJSON(model, nil); err != nil {
+		if from, err = maturity.CompileJSON(model, o.opts); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -268,7 +271,7 @@ func (o *object) respondents(v verb, x, y []byte) (any, error) {
 	assessments := make([]*maturity.Assessment, len(documents))
 	var issues []*maturity.Issue
 	for i, document := range documents {
-		a, err := maturity.ParseAssessment(document, nil)
+		a, err := maturity.ParseAssessment(document, o.opts)
 		if err != nil {
 			issues = append(issues, below("/"+strconv.Itoa(i), err)...)
 		}

@@ -29,9 +29,10 @@ type object struct {
 	scorer    *maturity.Scorer
 	result    *maturity.Result // memory for the scorer's results
 	session   *maturity.Session
-	questions []string // ids, by number
-	broken    bool     // a session in which a bug showed
-	running   running  // a study of a scorer's; analysis.wasm alone has some
+	questions []string          // ids, by number
+	broken    bool              // a session in which a bug showed
+	running   running           // a study of a scorer's; analysis.wasm alone has some
+	opts      *maturity.Options // that it was compiled with
 
 	// What JavaScript reads of a session, by number of the node; moved holds numbers of nodes.
 	values []float64 // NaN: none
@@ -144,7 +145,7 @@ func (b *bridge) compile(document, options []byte) int32 {
 	}
 	ref := s.Ref() // its three strings need no escapes
 	b.out = append(b.out, `{"id":"`+ref.ID+`","version":"`+ref.Version+`","digest":"`+ref.Digest+`"}`...)
-	return b.add(object{scorer: s, result: new(maturity.Result), questions: s.Questions()})
+	return b.add(object{scorer: s, opts: opts, result: new(maturity.Result), questions: s.Questions()})
 }
 
 func (b *bridge) ofScorer(v verb, o *object, x, y []byte) int32 {

@@ -14,7 +14,7 @@ export class Analysis {
   /** The model as for engine.compile, and its options. */
   constructor(model, options) {
     this.#model = typeof model === 'string' ? model : JSON.stringify(model);
-    this.#options = options;
+    this.#options = structuredClone(options); // it goes to the worker
   }
 
   gaps(assessment, options, call) {
@@ -78,8 +78,13 @@ export class Analysis {
       if (this.#closed) throw new MaturityError([{ code: 'freed', path: '', message: 'This was closed: make another.' }]);
       signal?.throwIfAborted();
       const text = (value) => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-      const call = { message: { verb, first: text(first), second: text(second) }, onprogress, reject, resolve };
-      signal?.addEventListener('abort', () => this.#drop(call, signal.reason), { once: true });
+      const drop = () => this.#drop(call, signal.reason);
+      const settled = (settle) => (value) => {
+        signal?.removeEventListener('abort', drop);
+        settle(value);
+      };
+      const call = { message: { verb, first: text(first), second: text(second) }, onprogress, reject: settled(reject), resolve: settled(resolve) };
+      signal?.addEventListener('abort', drop);
       this.#calls.push(call);
       if (this.#calls.length === 1) this.#next();
     });
@@ -164,7 +169,7 @@ function inPage(post) {
   let ended = false;
   const answer = import('./analyse.js').then(({ answering }) => answering((message) => ended || post(message)));
   return {
-    postMessage: (message) => answer.then((run) => run(message)),
+    postMessage: (message) => answer.then((run) => run(message)).catch((error) => ended || post({ issues: [{ code: 'stopped', path: '', message: `The analysis could not be loaded: ${error.message}.` }] })),
     terminate: () => (ended = true),
   };
 }

@@ -144,12 +144,13 @@ export class Answers {
 
   /** An analysis of these answers, which is asked for once. */
   once(key, analyse) {
-    if (!this.#results.has(key)) {
+    const results = this.#results;
+    if (!results.has(key)) {
       const result = analyse(this.document());
-      result.then((value) => (result.value = value), () => this.#results.delete(key));
-      this.#results.set(key, result);
+      result.then((value) => (result.value = value), () => results.delete(key));
+      results.set(key, result);
     }
-    return this.#results.get(key);
+    return results.get(key);
   }
 
   /** What is saved: the document, and links that are not complete yet. */

@@ -10,13 +10,17 @@ export function compareTab(app) {
   const out = h('div', {}, h('p', { class: 'small' }, words.compareNothing));
   const field = unique('compare');
   const others = app.store.list().records.filter((record) => record.model === app.view.root && record.id !== app.answers.record.id);
+  let turn = 0; // the latest choice is shown
   const select = h('select', { class: 'ds-input', id: field, onchange: () => {
+    turn++;
     const record = others.find((one) => one.id === select.value);
     out.replaceChildren(...(record ? [pair(app, record.assessment)] : []));
   } }, h('option', { value: '' }, '–'), others.map((record) => h('option', { value: record.id }, `${app.nameOf(record)}, ${w.date(record.updated)}`)));
   const files = h('input', { type: 'file', id: `${field}-files`, class: 'ds-input', accept: 'application/json,.json', multiple: true, 'aria-describedby': `${field}-hint`, onchange: () => open(files.files) });
   async function open(list) {
+    const mine = ++turn;
     const { read, failed } = await readFiles(app, list);
+    if (mine !== turn) return;
     out.replaceChildren(...failed.map((text) => h('p', { class: 'ds-alert', 'data-color': 'warning' }, text)), ...(read.length ? [group(app, read)] : []));
     app.status.textContent = [...failed, ...(read.length ? [`${words.group}: ${read.length + 1}`] : [])].join(' ');
   }

@@ -50,8 +50,8 @@ export async function readFiles(app, files) {
   const read = [];
   const failed = [];
   for (const file of files) {
-    const text = await file.text();
-    if (app.scorer.check(text).length) failed.push(`${file.name}: ${app.w.words.badFile}`);
+    const text = await file.text().catch(() => ''); // a folder is none
+    if (!text || app.scorer.check(text).length) failed.push(`${file.name}: ${app.w.words.badFile}`);
     else {
       const assessment = JSON.parse(text);
       read.push({ name: assessment.subject?.name ?? file.name, assessment });

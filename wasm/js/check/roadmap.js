@@ -76,13 +76,13 @@ const frontierOf = (app) => {
 export function planText(app, plan, leaveOut) {
   const { view, w } = app;
   const { words } = w;
-  const { aim } = wishOf(app);
+  const { aim, budget } = wishOf(app);
   const { after, before, blockers = [], cost, costBound, node, status, steps } = plan;
   const level = view.level(node, after?.level);
   const ends = level ? words.levelNamed(level.number, level.title) : view.value(node, after?.value?.value);
   const effort = w.decimal(cost);
   if (status === 'unreachable' || status === 'unknown') return h('div', {}, h('p', {}, status === 'unknown' ? words.planUnknown : costBound ? words.planOver(w.decimal(costBound)) : words.planNone), blockers.length > 0 && h('ul', {}, blockers.map((blocker) => h('li', {}, blockerText(app, blocker)))));
-  if (!steps.length) return h('p', {}, aim === 'most' ? words.planNothing : words.planReached);
+  if (!steps.length) return h('p', {}, aim !== 'most' ? words.planReached : status !== 'optimal' ? words.planUnknown : budget ? words.planSmall : words.planNothing);
   const proof = status === 'optimal' ? (aim === 'most' ? words.planBest : words.planCheapest) : costBound ? words.planBound(w.decimal(costBound)) : words.planFound;
   return h('div', {},
     h('p', { class: 'lead' }, words.planIs(steps.length, effort, view.value(node, before.value?.value), view.value(node, after.value?.value), ends), ' ', proof),
@@ -117,13 +117,13 @@ function adviceOf(app, question, page) {
 }
 
 // chart draws what each effort can buy at best: a line that rises in steps, with the levels where they are reached.
-function chart(app, { node, points }) {
+function chart(app, { node, points, status }) {
   const { view, w } = app;
   const { words } = w;
   const [width, height, left, bottom, top, right] = [640, 300, 48, 44, 14, 60];
   const last = points.at(-1);
   const all = points.map((point) => ({ ...point, x: Number(point.cost), y: point.value?.value })).filter((point) => point.y !== undefined);
-  if (all.length < 2) return h('p', {}, words.planNothing);
+  if (all.length < 2) return h('p', {}, status === 'optimal' ? words.planNothing : words.planUnknown);
   const [low, high, most] = [all[0].y, all.at(-1).y, Number(last.cost)];
   const x = (cost) => left + ((width - left - right) * cost) / most;
   const y = (value) => height - bottom - ((height - bottom - top) * (value - low)) / (high - low || 1);
@@ -136,7 +136,7 @@ function chart(app, { node, points }) {
   const marks = reached.map((point) => ({ ...point, level: view.level(node, point.level) }));
   const name = marks.map((point) => words.buys(w.decimal(point.cost), point.level.number, point.level.title)).join(' ') || words.buysValue(w.decimal(last.cost), view.value(node, high));
   return h('div', {},
-    h('p', {}, name),
+    h('p', {}, name, status !== 'optimal' && ` ${words.planFound}`),
     s('svg', { class: 'frontier', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${words.effortAgainst}. ${name}` },
       s('path', { class: 'axis', d: `M${left},${top}V${height - bottom}H${width - right}` }),
       s('path', { class: 'line', d: line }),
