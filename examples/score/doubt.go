@@ -54,12 +54,14 @@ func (d *doubter) say(word string, args ...any) {
 	fmt.Fprintf(d.out, doubtWords[word][d.words()]+"\n", args...)
 }
 
-func (d *doubter) number(x float64) string {
-	s := strconv.FormatFloat(x, 'f', 2, 64)
-	if d.words() > 0 {
-		return strings.Replace(s, ".", ",", 1)
+// number is a number with the mark that the language has for decimals.
+func (c *command) number(x float64) string { return c.decimal(strconv.FormatFloat(x, 'f', 2, 64)) }
+
+func (c *command) decimal(text string) string {
+	if c.words() > 0 {
+		return strings.Replace(text, ".", ",", 1)
 	}
-	return s
+	return text
 }
 
 // doubt prints what was asked for, as text or as JSON.

@@ -79,13 +79,13 @@ func (c *command) printPlan(m *maturity.Model, plan *roadmap.Plan) {
 		if o.Value == nil {
 			return "–"
 		}
-		return strings.TrimSpace(fmt.Sprintf("%.2f %s", o.Value.Value, level(plan.Node, o.Level)))
+		return strings.TrimSpace(fmt.Sprintf("%s %s", c.number(o.Value.Value), level(plan.Node, o.Level)))
 	}
 	if plan.Status == roadmap.Optimal || plan.Status == roadmap.Feasible {
-		fmt.Fprintf(c.out, w["title"]+"\n%s: %s → %s\n", len(plan.Steps), plan.Cost, title(plan.Node), outcome(plan.Before), outcome(plan.After))
+		fmt.Fprintf(c.out, w["title"]+"\n%s: %s → %s\n", len(plan.Steps), c.decimal(string(plan.Cost)), title(plan.Node), outcome(plan.Before), outcome(plan.After))
 	}
 	if plan.Status == roadmap.Unreachable && plan.CostBound != "" {
-		fmt.Fprintf(c.out, w["dear"]+"\n", plan.CostBound)
+		fmt.Fprintf(c.out, w["dear"]+"\n", c.decimal(string(plan.CostBound)))
 		return
 	}
 	fmt.Fprintln(c.out, w[string(plan.Status)])
@@ -95,9 +95,9 @@ func (c *command) printPlan(m *maturity.Model, plan *roadmap.Plan) {
 	}
 	for i, step := range plan.Steps {
 		fmt.Fprintf(c.out, "\n%d. %s\n   %s → %s\n   %s %s", i+1, title(step.Question), c.answer(m, nodes[step.Question], step.From),
-			c.answer(m, nodes[step.Question], step.To), w["cost"], step.Cost)
+			c.answer(m, nodes[step.Question], step.To), w["cost"], c.decimal(string(step.Cost)))
 		if step.Gain != nil {
-			fmt.Fprintf(c.out, ", %s %.2f", w["gain"], step.Gain.Value)
+			fmt.Fprintf(c.out, ", %s %s", w["gain"], c.number(step.Gain.Value))
 		}
 		if r := step.Reason; r.Kind == roadmap.ForRequirement {
 			fmt.Fprintf(c.out, "; %s: %s %s", w["requirement"], title(r.Node), level(r.Node, r.Level))
