@@ -39,6 +39,17 @@ func (o object) get(key string) any {
 	return nil
 }
 
+// join adds a list, or appends it to the one that is there.
+func (o *object) join(key string, items list) {
+	for i, m := range *o {
+		if there, ok := m.value.(list); ok && m.key == key {
+			(*o)[i].value = append(there, items...)
+			return
+		}
+	}
+	o.add(key, items)
+}
+
 func appendJSON(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case object:

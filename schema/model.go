@@ -26,14 +26,8 @@ func For(m *maturity.Model, opts *Options) ([]byte, error) {
 // Parts is For where one schema may not be enough. For the profile LLM, each part asks some of the questions,
 // in document order, with at most 1,000 options together. All other profiles have one part.
 func Parts(m *maturity.Model, opts *Options) ([][]byte, error) {
-	o, err := opts.filled()
+	m, o, err := checked(m, opts)
 	if err != nil {
-		return nil, err
-	}
-	if m == nil {
-		m = new(maturity.Model) // Validate says what is missing
-	}
-	if err := m.Validate(nil); err != nil {
 		return nil, err
 	}
 	w := &writer{newSurvey(m, o.Language), o, m.Digest()}
@@ -196,7 +190,7 @@ var evidenceSchema = object{{"type", "array"}, {"items", object{
 func reference(name string) object { return object{{"$ref", "#/$defs/" + escape(name)}} }
 
 func (w *writer) modelRef() object {
-	if w.AnyVersion {
+	if w.AnyVersion && w.Profile != LLM { // a language model would have to make them up
 		return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", someString}, {"digest", someString}}, "id")
 	}
 	return w.closed(object{{"id", w.constant(w.Model.ID)}, {"version", w.constant(w.Version)}, {"digest", w.constant(w.digest)}}, "id")

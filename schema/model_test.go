@@ -129,6 +129,7 @@ func TestLLM(t *testing.T) {
 	eachModel(t, 20, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
 		data := schemaFor(t, s.Model(), &schema.Options{Profile: schema.LLM})
 		keywords(at(t, data))
+		keywords(at(t, schemaFor(t, s.Model(), &schema.Options{Profile: schema.LLM, AnyVersion: true})))
 		o := newOracle(t, data)
 		for _, trial := range trials(r, model, s.Questions())[:2] {
 			var a struct {

@@ -1,5 +1,10 @@
 package schema
 
+import (
+	"slices"
+	"strings"
+)
+
 // downLevel writes a schema in the dialect of OpenAPI 3.0. What that cannot say is left out, so that the schema accepts
 // more; exact is false then, because under not and oneOf more accepted is less.
 func downLevel(schema any) (lowered any, exact bool) {
@@ -22,7 +27,7 @@ func downLevel(schema any) (lowered any, exact bool) {
 		case "$ref":
 			exact = false   // what it names may accept more by now
 			if len(s) > 1 { // 3.0 reads nothing beside it
-				o.add("allOf", list{object{m}})
+				o.join("allOf", list{object{m}})
 				continue
 			}
 			o = append(o, m)
@@ -33,11 +38,16 @@ func downLevel(schema any) (lowered any, exact bool) {
 				o.add("example", examples[0])
 			}
 		case "exclusiveMinimum", "exclusiveMaximum":
+			if s.get(strings.ToLower(m.key[len("exclusive"):])) != nil { // 3.0 has one bound
+				exact = false
+				continue
+			}
 			o.add(map[string]string{"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}[m.key], m.value)
 			o.add(m.key, true)
 		case "properties":
 			var properties object
-			for _, p := range m.value.(object) {
+			members, _ := m.value.(object)
+			for _, p := range members {
 				properties.add(p.key, lower(p.value))
 			}
 			o.add(m.key, properties)
@@ -58,7 +68,8 @@ func downLevel(schema any) (lowered any, exact bool) {
 		case "allOf", "anyOf", "oneOf":
 			var branches list
 			key := m.key
-			for _, branch := range m.value.(list) {
+			given, _ := m.value.(list)
+			for _, branch := range given {
 				if isNull(branch) {
 					branches = append(branches, object{{"type", "string"}, {"nullable", true}, {"enum", list{nil}}})
 					continue
@@ -76,10 +87,27 @@ func downLevel(schema any) (lowered any, exact bool) {
 				}
 			}
 			if branches != nil {
-				o.add(key, branches)
+				o.join(key, branches)
 			}
 		case "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames":
 			exact = false
+		case "type":
+			types, several := m.value.(list)
+			rest := slices.DeleteFunc(slices.Clone(types), func(name any) bool { return name == "null" })
+			name := ""
+			if len(rest) == 1 {
+				name, _ = rest[0].(string)
+			}
+			switch {
+			case !several:
+				o = append(o, m)
+			case name != "":
+				if o.add("type", name); len(types) > 1 {
+					o.add("nullable", true)
+				}
+			default:
+				exact = false // 3.0 has one type
+			}
 		default:
 			o = append(o, m)
 		}

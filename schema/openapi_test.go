@@ -108,6 +108,28 @@ func TestOpenAPIDocument(t *testing.T) {
 	  "Own": {"enum": [1.5], "items": {"allOf": [{"$ref": "#/components/schemas/Issue"}], "description": "D"}},
 	  "Issue": `+string(want)+`}}}`, string(data))
 
+	for given, want := range map[string]string{
+		`{"type": ["string", "null"], "minLength": 1}`:                            `{"type": "string", "nullable": true, "minLength": 1}`,
+		`{"type": ["string", "integer"]}`:                                         `{}`,
+		`{"type": "integer", "minimum": 1, "exclusiveMinimum": 0}`:                `{"type": "integer", "minimum": 1}`,
+		`{"exclusiveMaximum": 5}`:                                                 `{"maximum": 5, "exclusiveMaximum": true}`,
+		`{"$ref": "#/components/schemas/Issue", "allOf": [{"minProperties": 1}]}`: `{"allOf": [{"$ref": "#/components/schemas/Issue"}, {"minProperties": 1}]}`,
+		`{"allOf": [{"minProperties": 1}], "$ref": "#/components/schemas/Issue"}`: `{"allOf": [{"minProperties": 1}, {"$ref": "#/components/schemas/Issue"}]}`,
+		`{"properties": true, "anyOf": {}, "type": [[]]}`:                         `{"properties": {}}`,
+	} {
+		data, err := schema.OpenAPIDocument([]byte(`{"components": {"schemas": {"Own": `+given+`}}}`), schema.OpenAPI30)
+		require.NoError(t, err, given)
+		var document struct {
+			Components struct {
+				Schemas struct{ Own json.RawMessage }
+			}
+		}
+		require.NoError(t, json.Unmarshal(data, &document))
+		own := string(document.Components.Schemas.Own) // as it was written: a key may not come twice
+		assert.JSONEq(t, want, own, given)
+		assert.NotRegexp(t, `"allOf".*"allOf"|"minimum".*"minimum"`, own, given)
+	}
+
 	for document, says := range map[string]string{
 		`{`:     "EOF",
 		`{} {}`: "something follows",

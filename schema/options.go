@@ -25,7 +25,7 @@ type Options struct {
 	RefuseHidden bool `json:"refuseHidden,omitempty"`
 
 	// AnyVersion allows an assessment made with another version, or another digest, of the model, as
-	// maturity.Options does.
+	// maturity.Options does. A language model would have to make them up, so LLM keeps to the model's.
 	AnyVersion bool `json:"anyVersion,omitempty"`
 }
 
@@ -61,6 +61,18 @@ func (o *Options) filled() (Options, error) {
 	}
 	f.RefuseHidden = f.RefuseHidden || f.Profile == Form
 	return f, nil
+}
+
+// checked is what every verb begins with: a model that is one, and the options with their defaults.
+func checked(m *maturity.Model, opts *Options) (*maturity.Model, Options, error) {
+	o, err := opts.filled()
+	if err != nil {
+		return nil, o, err
+	}
+	if m == nil {
+		m = new(maturity.Model) // Validate says what is missing
+	}
+	return m, o, m.Validate(nil)
 }
 
 func invalid(code maturity.Code, path, message string) error {

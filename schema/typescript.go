@@ -21,17 +21,15 @@ func DocumentTypes() []byte { return bytes.Clone(documentTypes) }
 
 // AnswerTypes returns a TypeScript module with the types of one model's assessments: the ids of its questions and the
 // values of its options are literal types, so that the compiler finds what is misspelt. Titles, in opts.Language,
-// become comments. It exports Answers, Assessment, QuestionId, NodeId and LevelId, and imports nothing.
+// become comments; with opts.AnyVersion any version and digest will do. It exports Answers, Assessment, QuestionId,
+// NodeId and LevelId, and imports nothing.
 //
 // What a compiler cannot know is left to the engine: the range of a number, an option chosen twice, an answer to a
 // hidden question.
 //
 // The error is that of For.
 func AnswerTypes(m *maturity.Model, opts *Options) ([]byte, error) {
-	o, err := opts.filled()
-	if err == nil {
-		err = m.Validate(nil)
-	}
+	m, o, err := checked(m, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -70,10 +68,14 @@ func AnswerTypes(m *maturity.Model, opts *Options) ([]byte, error) {
 	if len(forbidden) > 0 {
 		applies = "Exclude<QuestionId," + union(forbidden) + "\n>"
 	}
+	version, digest := literal(m.Version), literal(m.Digest())
+	if o.AnyVersion {
+		version, digest = "string", "string"
+	}
 	w.b.WriteString(`/** What one respondent answered about one subject at one time. */
 export interface Assessment {
   $schema?: string;
-  model: { id: ` + literal(m.ID) + `; version?: ` + literal(m.Version) + `; digest?: ` + literal(m.Digest()) + ` };
+  model: { id: ` + literal(m.ID) + `; version?: ` + version + `; digest?: ` + digest + ` };
   subject?: { id?: string; name?: string; attributes?: { [name: string]: string } };
   respondent?: string;
   /** ` + "`2026-11-23`" + ` */

@@ -75,15 +75,15 @@ func (s *survey) counting(c *maturity.Condition, budget *int) *maturity.Conditio
 		return &maturity.Condition{Any: all(c.Any)}
 	case c.Not != nil:
 		return &maturity.Condition{Not: s.counting(c.Not, budget)}
-	case c.Question == "" || *budget <= 0:
+	case c.Question == "" || s.byID[c.Question].whens == nil:
 		return c
 	}
-	*budget--
-	shown := all(s.byID[c.Question].whens)
-	switch {
-	case shown == nil:
-		return c
-	case c.Answered != nil && !*c.Answered:
+	shown := []*maturity.Condition{{}} // beyond the bound nothing is known, as with a test of a score
+	if *budget > 0 {
+		*budget--
+		shown = all(s.byID[c.Question].whens)
+	}
+	if c.Answered != nil && !*c.Answered {
 		return &maturity.Condition{Any: []*maturity.Condition{{Not: &maturity.Condition{All: shown}}, c}}
 	}
 	return &maturity.Condition{All: append(shown, c)}

@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/modenhet/modenhet/maturity"
+import (
+	"slices"
+
+	"github.com/modenhet/modenhet/maturity"
+)
 
 // JSONForms returns the UI schema of a model for JSON Forms, beside the schema that For returns for the profile Form
 // and the same options: a Categorization with a Category for each dimension, groups as on paper, and a Control for each
@@ -14,10 +18,7 @@ import "github.com/modenhet/modenhet/maturity"
 //
 // The error is that of For.
 func JSONForms(m *maturity.Model, opts *Options) ([]byte, error) {
-	o, err := opts.filled()
-	if err == nil {
-		err = m.Validate(nil)
-	}
+	m, o, err := checked(m, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +75,30 @@ func (f *jsonForms) rule(element object, n *maturity.Node) object {
 		return element
 	}
 	if !f.Answers {
-		schema = object{{"properties", object{{"answers", schema}}}, {"required", []string{"answers"}}}
+		whole := object{{"properties", object{{"answers", schema}}}}
+		if !acceptsNone(schema) { // a form begins without answers
+			whole.add("required", []string{"answers"})
+		}
+		schema = whole
 	}
 	element.add("rule", object{{"effect", "SHOW"}, {"condition", object{{"scope", "#"}, {"schema", schema}}}})
 	return element
+}
+
+// acceptsNone tells whether a schema of answers, as where makes it, accepts an object without any.
+func acceptsNone(schema any) bool {
+	o, ok := schema.(object)
+	if !ok {
+		return schema == true
+	}
+	parts, _ := o[0].value.(list)
+	switch o[0].key {
+	case "not":
+		return !acceptsNone(o[0].value)
+	case "allOf":
+		return !slices.ContainsFunc(parts, func(part any) bool { return !acceptsNone(part) })
+	case "anyOf":
+		return slices.ContainsFunc(parts, acceptsNone)
+	}
+	return false // an answer is required
 }

@@ -13,10 +13,7 @@ import "github.com/modenhet/modenhet/maturity"
 //
 // The error is that of For.
 func RJSF(m *maturity.Model, opts *Options) ([]byte, error) {
-	o, err := opts.filled()
-	if err == nil {
-		err = m.Validate(nil)
-	}
+	m, o, err := checked(m, opts)
 	if err != nil {
 		return nil, err
 	}

@@ -156,13 +156,17 @@ func TestPagesAskAll(t *testing.T) {
 // TestRulesFollowTheEngine: a question is shown where the engine does not hide it; and where answers alone decide, a
 // hidden question is not shown, even while answers to questions that have been hidden since are kept.
 func TestRulesFollowTheEngine(t *testing.T) {
-	shown, hidden, unsure := 0, 0, 0
+	shown, hidden, unsure, empty := 0, 0, 0, 0
 	eachModel(t, 60, func(r *rand.Rand, name string, model []byte, s *maturity.Scorer) {
 		ui, err := schema.JSONForms(s.Model(), nil)
 		require.NoError(t, err)
 		rules, exact := questionRules(t, ui), exactlyShown(s.Model())
-		for range 10 {
+		for i := range 11 {
 			document := random.Assessment(r, model)
+			if i == 10 { // as a form begins
+				document = []byte(`{"model": {"id": "` + s.Model().ID + `"}}`)
+				empty++
+			}
 			var result maturity.Result
 			if s.ScoreJSON(&result, document) != nil {
 				continue // the policy error wants more
@@ -186,7 +190,7 @@ func TestRulesFollowTheEngine(t *testing.T) {
 		}
 	})
 	t.Log(shown, "shown,", hidden, "hidden,", unsure, "shown for want of scores")
-	assert.Positive(t, min(shown, hidden, unsure))
+	assert.Positive(t, min(shown, hidden, unsure, empty))
 }
 
 // questionRules compiles the conditions of each question that has some: its own, and those around it.
@@ -217,6 +221,48 @@ func questionRules(t *testing.T, ui []byte) map[string][]*santhosh.Schema {
 	return rules
 }
 
+// TestRulesOfAnEmptyForm: what is shown while something is not answered is shown before anything is.
+func TestRulesOfAnEmptyForm(t *testing.T) {
+	m := parse(t, `{"id": "m", "version": "1.0.0", "children": [
+	  {"id": "a", "answer": {"type": "yesno"}},
+	  {"id": "b", "when": {"question": "a", "answered": false}, "answer": {"type": "yesno"}},
+	  {"id": "c", "when": {"any": [{"not": {"question": "a", "is": true}}, {"question": "a", "is": true}]}, "answer": {"type": "yesno"}},
+	  {"id": "d", "when": {"all": [{"not": {"question": "a", "is": true}}, {"question": "b", "is": true}]}, "answer": {"type": "yesno"}}]}`)
+	ui, err := schema.JSONForms(m, nil)
+	require.NoError(t, err)
+	rules := questionRules(t, ui)
+	for document, want := range map[string][]bool{`{}`: {true, true, false}, `{"answers": {}}`: {true, true, false}, `{"answers": {"a": true}}`: {false, true, false},
+		`{"answers": {"b": true}}`: {true, true, true}} {
+		data, err := santhosh.UnmarshalJSON(strings.NewReader(document))
+		require.NoError(t, err)
+		for i, id := range []string{"b", "c", "d"} {
+			assert.Equal(t, want[i], rules[id][0].Validate(data) == nil, "%s in %s", id, document)
+		}
+	}
+}
+
+// TestRuleBeyondItsBound: where a rule would be too long to follow all, it shows what the engine shows.
+func TestRuleBeyondItsBound(t *testing.T) {
+	no := &maturity.Condition{Question: "b", Is: false}
+	m := &maturity.Model{Version: "1.0.0", Node: maturity.Node{ID: "m", Children: []*maturity.Node{
+		{ID: "a", Answer: &maturity.Answer{Type: maturity.YesNo}},
+		{ID: "b", When: &maturity.Condition{Question: "a", Is: true}, Answer: &maturity.Answer{Type: maturity.YesNo}},
+		{ID: "c", When: &maturity.Condition{}, Answer: &maturity.Answer{Type: maturity.YesNo}}}}}
+	for range 150 {
+		m.Children[2].When.All = append(m.Children[2].When.All, &maturity.Condition{Not: no})
+	}
+	m.Children[2].When.All = append(m.Children[2].When.All, &maturity.Condition{Question: "b", Answered: new(bool)})
+	ui, err := schema.JSONForms(m, nil)
+	require.NoError(t, err)
+	data, err := santhosh.UnmarshalJSON(strings.NewReader(`{"answers": {"a": false, "b": false}}`)) // b is hidden, and its answer does not count
+	require.NoError(t, err)
+	var result maturity.Result
+	require.NoError(t, maturity.MustCompile(m, nil).ScoreJSON(&result, []byte(`{"model": {"id": "m"}, "answers": {"a": false, "b": false}}`)))
+	c, _ := result.Node("c")
+	require.NotEqual(t, maturity.Hidden, c.Status)
+	assert.NoError(t, questionRules(t, ui)["c"][0].Validate(data))
+}
+
 // TestRuleStaysSmall has conditions that double with each question unless they are bounded.
 func TestRuleStaysSmall(t *testing.T) {
 	m := &maturity.Model{Version: "1.0.0", Node: maturity.Node{ID: "m"}}
@@ -237,7 +283,12 @@ func TestBadInput(t *testing.T) {
 	for _, give := range []func(*maturity.Model, *schema.Options) ([]byte, error){schema.JSONForms, schema.RJSF, schema.AnswerTypes} {
 		_, err := give(&maturity.Model{}, nil)
 		assert.ErrorIs(t, err, maturity.MissingField)
+		_, err = give(nil, nil)
+		assert.ErrorIs(t, err, maturity.MissingField)
 		_, err = give(parse(t, formsModel), &schema.Options{Profile: "x"})
 		assert.ErrorIs(t, err, maturity.BadValue)
 	}
+	types, err := schema.AnswerTypes(parse(t, formsModel), &schema.Options{AnyVersion: true})
+	require.NoError(t, err)
+	assert.Contains(t, string(types), "model: { id: 'recovery'; version?: string; digest?: string };")
 }

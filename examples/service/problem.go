@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/modenhet/modenhet/maturity"
 )
@@ -37,8 +36,8 @@ func failWith(w http.ResponseWriter, status int, detail string, err error) {
 	w.Write(data)
 }
 
-// A response remembers its status, and makes problems of the errors that net/http writes as plain text: no such path, no
-// such method, a range that cannot be.
+// A response remembers its status, and makes problems of the errors that net/http writes by itself: no such path, no such
+// method, a range that cannot be, another ETag.
 type response struct {
 	http.ResponseWriter
 	status int
@@ -47,7 +46,7 @@ type response struct {
 
 func (r *response) WriteHeader(status int) {
 	r.status = status
-	if status >= 400 && strings.HasPrefix(r.Header().Get("Content-Type"), "text/plain") {
+	if status >= 400 && r.Header().Get("Content-Type") != "application/problem+json" {
 		r.plain = true
 		fail(r.ResponseWriter, status, "")
 		return

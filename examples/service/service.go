@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"time"
@@ -21,11 +22,11 @@ import (
 	"github.com/modenhet/modenhet/schema"
 )
 
-// What requests may cost: at most 64 MB of bodies are in memory, of which as many are worked on as there are processors.
-// Whoever comes when all places are taken is asked to come again.
+// What requests may cost: at most 64 MB of bodies, or as many schemas, are in memory, of which as many are worked on as
+// there are processors. Whoever comes when all places are taken is asked to come again.
 const (
 	maxBody   = 256 << 10
-	maxBodies = 256
+	maxPlaces = 256
 )
 
 //go:embed openapi.json
@@ -36,12 +37,12 @@ type service struct {
 	log     *slog.Logger
 	mux     *http.ServeMux
 	scorers map[string]*maturity.Scorer
-	bodies  chan struct{} // places for those who send one, however slowly
+	places  chan struct{} // for those who send a body or take a schema, however slowly
 	workers chan struct{} // places for work, which takes milliseconds
 }
 
 func newService(log *slog.Logger) (*service, error) {
-	s := &service{log, http.NewServeMux(), map[string]*maturity.Scorer{}, make(chan struct{}, maxBodies), make(chan struct{}, runtime.GOMAXPROCS(0))}
+	s := &service{log, http.NewServeMux(), map[string]*maturity.Scorer{}, make(chan struct{}, maxPlaces), make(chan struct{}, runtime.GOMAXPROCS(0))}
 	type entry struct {
 		maturity.ModelRef
 		Title maturity.Text `json:"title,omitempty"`
@@ -95,14 +96,10 @@ func (s *service) score(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusUnsupportedMediaType, "Send the assessment as application/json.")
 		return
 	}
-	select {
-	case s.bodies <- struct{}{}:
-		defer func() { <-s.bodies }()
-	default:
-		w.Header().Set("Retry-After", "1")
-		fail(w, http.StatusServiceUnavailable, "Too many requests at once: try again in a second.")
+	if !s.enter(w) {
 		return
 	}
+	defer s.leave()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -132,10 +129,17 @@ func (s *service) schema(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, noModel)
 		return
 	}
-	q := r.URL.Query()
+	q, err := url.ParseQuery(r.URL.RawQuery)
+	if answers := q.Get("answers"); err != nil || answers != "" && answers != "true" && answers != "false" || len(q.Get("language")) > 35 {
+		fail(w, http.StatusBadRequest, "The query is wrong: answers is true or false, and language a tag of at most 35 characters.")
+		return
+	}
+	if !s.enter(w) {
+		return
+	}
+	defer s.leave()
 	opts := &schema.Options{Profile: schema.Profile(q.Get("profile")), Language: q.Get("language"), Answers: q.Get("answers") == "true"}
 	var data []byte
-	var err error
 	s.work(func() { data, err = schema.For(scorer.Model(), opts) })
 	if err != nil {
 		failWith(w, http.StatusBadRequest, "There is no such schema: see the issues.", err)
@@ -144,6 +148,20 @@ func (s *service) schema(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/schema+json")
 	w.Write(data)
 }
+
+// enter takes one of the places for requests that hold memory, or says that there is none.
+func (s *service) enter(w http.ResponseWriter) bool {
+	select {
+	case s.places <- struct{}{}:
+		return true
+	default:
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusServiceUnavailable, "Too many requests at once: try again in a second.")
+		return false
+	}
+}
+
+func (s *service) leave() { <-s.places }
 
 // work waits for a place, and does something that waits for nobody: a client that reads slowly takes no place.
 func (s *service) work(do func()) {

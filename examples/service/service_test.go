@@ -72,6 +72,9 @@ func TestProblems(t *testing.T) {
 		{"POST", scorePath, document, strings.Repeat("[", 1000), 422, "too-deep"},
 		{"POST", scorePath, document, strings.Repeat(" ", maxBody+1), 413, "262144 bytes"},
 		{"GET", "/v1/models/" + models.Default + "/schema?profile=x", "", "", 400, "bad-value"},
+		{"GET", "/v1/models/" + models.Default + "/schema?answers=1", "", "", 400, "answers"},
+		{"GET", "/v1/models/" + models.Default + "/schema?profile=%zz", "", "", 400, "query"},
+		{"GET", "/v1/models/" + models.Default + "/schema?language=" + strings.Repeat("x", 36), "", "", 400, "language"},
 	} {
 		w := ask(s, c.method, c.path, c.contentType, c.body)
 		assert.Equal(t, c.status, w.Code, "%s %s", c.method, c.path)
@@ -95,6 +98,12 @@ func TestFixed(t *testing.T) {
 		again := httptest.NewRecorder()
 		s.ServeHTTP(again, r)
 		assert.Equal(t, http.StatusNotModified, again.Code)
+		r.Header = http.Header{"If-Match": {`"other"`}}
+		other := httptest.NewRecorder()
+		s.ServeHTTP(other, r)
+		assert.Equal(t, http.StatusPreconditionFailed, other.Code)
+		assert.Equal(t, "application/problem+json", other.Header().Get("Content-Type"))
+		assert.JSONEq(t, `{"title": "Precondition Failed", "status": 412}`, other.Body.String())
 	}
 }
 
@@ -103,7 +112,7 @@ func TestBusy(t *testing.T) {
 	s, url := serve(t)
 	var waiting sync.WaitGroup
 	var writers []*io.PipeWriter
-	for range maxBodies {
+	for range maxPlaces {
 		body, w := io.Pipe()
 		writers = append(writers, w)
 		waiting.Add(1)
@@ -112,10 +121,11 @@ func TestBusy(t *testing.T) {
 			post(url, body)
 		}()
 	}
-	require.Eventually(t, func() bool { return len(s.bodies) == maxBodies }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(s.places) == maxPlaces }, 10*time.Second, time.Millisecond)
 	w := ask(s, "POST", scorePath, "application/json", "{}")
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
 	assert.Equal(t, "1", w.Header().Get("Retry-After"))
+	assert.Equal(t, http.StatusServiceUnavailable, ask(s, "GET", "/v1/models/"+models.Default+"/schema", "", "").Code)
 	assert.Equal(t, http.StatusOK, ask(s, "GET", "/v1/models", "", "").Code)
 	for _, w := range writers {
 		w.Close()
@@ -163,7 +173,7 @@ func TestSlowClients(t *testing.T) {
 			assert.Contains(t, string(answer), "did not arrive within")
 		}
 	}
-	assert.Empty(t, s.bodies)
+	assert.Empty(t, s.places)
 }
 
 // TestStop ends the service while a request is under way, which is still answered.

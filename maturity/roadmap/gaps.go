@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -32,7 +33,7 @@ func Gaps(s *maturity.Scorer, a *maturity.Assessment, opts *Options) ([]Gap, err
 	}
 	slices.SortStableFunc(gaps, func(x, y Gap) int {
 		if x.Gain == nil || y.Gain == nil {
-			return compare(boolean(x.Gain == nil), boolean(y.Gain == nil))
+			return cmp.Compare(boolean(x.Gain == nil), boolean(y.Gain == nil))
 		}
 		return rational(y.Gain).Cmp(rational(x.Gain))
 	})

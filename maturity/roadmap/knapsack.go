@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"cmp"
 	"math/big"
 	"math/bits"
 	"slices"
@@ -35,9 +36,9 @@ func steeper(x, y piece) int {
 	a, b := wide(x.value, y.cost), wide(y.value, x.cost)
 	switch {
 	case a.hi != b.hi:
-		return compareUnsigned(b.hi, a.hi)
+		return cmp.Compare(b.hi, a.hi)
 	case a.lo != b.lo:
-		return compareUnsigned(b.lo, a.lo)
+		return cmp.Compare(b.lo, a.lo)
 	}
 	return x.item - y.item
 }
@@ -47,16 +48,6 @@ type pair128 struct{ hi, lo uint64 }
 func wide(x, y int64) (w pair128) {
 	w.hi, w.lo = bits.Mul64(uint64(x), uint64(y))
 	return w
-}
-
-func compareUnsigned(x, y uint64) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // hull is the upper convex hull of a layer.

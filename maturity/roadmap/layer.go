@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"slices"
@@ -47,13 +48,13 @@ func pareto(entries []entry) []entry {
 	slices.SortFunc(entries, func(x, y entry) int {
 		switch {
 		case x.cost != y.cost:
-			return compare(x.cost, y.cost)
+			return cmp.Compare(x.cost, y.cost)
 		case x.value != y.value:
-			return compare(y.value, x.value)
+			return cmp.Compare(y.value, x.value)
 		case x.right != y.right:
-			return compare(int64(x.right), int64(y.right))
+			return cmp.Compare(x.right, y.right)
 		}
-		return compare(int64(x.left), int64(y.left))
+		return cmp.Compare(x.left, y.left)
 	})
 	kept := entries[:0]
 	for _, e := range entries {
@@ -62,16 +63,6 @@ func pareto(entries []entry) []entry {
 		}
 	}
 	return kept
-}
-
-func compare(x, y int64) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // coarse makes a layer shorter: of each run of entries it keeps the lowest cost and the highest value.
@@ -180,7 +171,7 @@ func (l *layer) from(x int64) *layer {
 	if l == nil {
 		return nil
 	}
-	i, _ := slices.BinarySearchFunc(l.entries, x, func(e entry, x int64) int { return compare(e.value, x) })
+	i, _ := slices.BinarySearchFunc(l.entries, x, func(e entry, x int64) int { return cmp.Compare(e.value, x) })
 	if i == len(l.entries) {
 		return nil
 	}

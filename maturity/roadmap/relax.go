@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -91,7 +92,7 @@ func (o *outcome) level() (layers []*layer, base *big.Rat) {
 	for _, t := range o.terms {
 		layers = append(layers, t.l.affine(t.den, t.times, zero, o.den))
 	}
-	slices.SortStableFunc(layers, func(x, y *layer) int { return compare(int64(len(x.entries)), int64(len(y.entries))) })
+	slices.SortStableFunc(layers, func(x, y *layer) int { return cmp.Compare(len(x.entries), len(y.entries)) })
 	return layers, o.base
 }
 

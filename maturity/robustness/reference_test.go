@@ -4,11 +4,8 @@ package robustness_test
 // written into it.
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"math/bits"
-	"os"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,53 +17,26 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A pair is a random model and an assessment of it.
-type pair struct {
-	model []byte
-	s     *maturity.Scorer
-	a     *maturity.Assessment
-}
-
-// pairs are those of testdata.
-func pairs(t testing.TB) (list []pair) {
-	t.Helper()
-	f, err := os.Open("testdata/models.ndjson")
-	require.NoError(t, err)
-	defer f.Close()
-	for in := bufio.NewScanner(f); in.Scan(); {
-		var line struct{ Model, Assessment json.RawMessage }
-		require.NoError(t, json.Unmarshal(in.Bytes(), &line))
-		m, err := maturity.Parse(line.Model, nil)
-		require.NoError(t, err)
-		s := maturity.MustCompile(m, nil)
-		a, err := s.ParseAssessment(line.Assessment)
-		require.NoError(t, err)
-		list = append(list, pair{line.Model, s, a})
-	}
-	require.Len(t, list, 60)
-	return list
-}
-
 func TestLeverageEqualsScoring(t *testing.T) {
 	outcomes := 0
-	for i, p := range pairs(t) {
-		levers, err := robustness.Leverage(p.s, p.a, nil)
+	for i, p := range robustness.Pairs(t) {
+		levers, err := robustness.Leverage(p.Scorer, p.Assessment, nil)
 		require.NoError(t, err)
 		for _, l := range levers {
-			assert.Equal(t, p.a.Answers[l.Question], l.Answer)
+			assert.Equal(t, p.Assessment.Answers[l.Question], l.Answer)
 			for _, o := range l.Outcomes {
-				b := *p.a
+				b := *p.Assessment
 				b.Answers, b.NotApplicable = map[string]any{}, map[string]string{}
-				for id, answer := range p.a.Answers {
+				for id, answer := range p.Assessment.Answers {
 					b.Answers[id] = answer
 				}
-				for id, reason := range p.a.NotApplicable {
+				for id, reason := range p.Assessment.NotApplicable {
 					if id != l.Question {
 						b.NotApplicable[id] = reason
 					}
 				}
 				b.Answers[l.Question] = o.Answer
-				r, err := p.s.Score(&b)
+				r, err := p.Scorer.Score(&b)
 				require.NoError(t, err)
 				require.Equal(t, r.Root().Level, o.Level, "model %d, %s = %v", i, l.Question, o.Answer)
 				if r.Root().Status != maturity.Scored {
@@ -146,10 +116,10 @@ func rewritten(t *testing.T, model []byte, values map[string]maturity.Decimal) *
 func TestSensitivityEqualsScoring(t *testing.T) {
 	const draws, seed = 40, 7
 	moved := 0
-	for i, p := range pairs(t) {
-		result, err := robustness.Sensitivity(p.s, p.a, &robustness.Options{Draws: draws, Seed: seed, Weights: 0.5, Indices: -1})
+	for i, p := range robustness.Pairs(t) {
+		result, err := robustness.Sensitivity(p.Scorer, p.Assessment, &robustness.Options{Draws: draws, Seed: seed, Weights: 0.5, Indices: -1})
 		require.NoError(t, err)
-		v, err := p.s.Variation(p.a, p.s.Model().ID)
+		v, err := p.Scorer.Variation(p.Assessment, p.Scorer.Model().ID)
 		require.NoError(t, err)
 		weights := v.Weights()
 		counts, unscored, values := map[string]int{}, 0, []float64{}
@@ -159,7 +129,7 @@ func TestSensitivityEqualsScoring(t *testing.T) {
 				x := billionths(w.Value.String())
 				drawn[w.Path] = decimal(between(x-x/2, x+x/2, numberAt(seed, 0, draw*len(weights)+j)))
 			}
-			r, err := rewritten(t, p.model, drawn).Score(p.a)
+			r, err := rewritten(t, p.Model, drawn).Score(p.Assessment)
 			require.NoError(t, err)
 			if root := r.Root(); root.Status == maturity.Scored {
 				counts[root.Level]++
@@ -192,14 +162,14 @@ func TestSensitivityEqualsScoring(t *testing.T) {
 func TestThresholdsEqualScoring(t *testing.T) {
 	const draws, seed = 30, 8
 	moved := 0
-	for i, p := range pairs(t) {
-		result, err := robustness.Sensitivity(p.s, p.a, &robustness.Options{Draws: draws, Seed: seed, Weights: -1, Thresholds: 0.4})
+	for i, p := range robustness.Pairs(t) {
+		result, err := robustness.Sensitivity(p.Scorer, p.Assessment, &robustness.Options{Draws: draws, Seed: seed, Weights: -1, Thresholds: 0.4})
 		require.NoError(t, err)
 		assert.Zero(t, result.Varied.Weights)
 		assert.Empty(t, result.Weights)
-		base, err := p.s.Score(p.a)
+		base, err := p.Scorer.Score(p.Assessment)
 		require.NoError(t, err)
-		v, err := p.s.Variation(p.a, p.s.Model().ID)
+		v, err := p.Scorer.Variation(p.Assessment, p.Scorer.Model().ID)
 		require.NoError(t, err)
 		thresholds := v.Thresholds()
 		require.Equal(t, len(thresholds), result.Varied.Thresholds)
@@ -234,7 +204,7 @@ func TestThresholdsEqualScoring(t *testing.T) {
 				far = int64(float64(far) * 0.4)
 				drawn[x.Path] = decimal(between(at-far, at+far, numberAt(seed, 3, draw*len(thresholds)+j)))
 			}
-			r, err := rewritten(t, p.model, drawn).Score(p.a)
+			r, err := rewritten(t, p.Model, drawn).Score(p.Assessment)
 			require.NoError(t, err)
 			counts[r.Root().Level]++
 		}

@@ -143,14 +143,8 @@ func TestSameBytes(t *testing.T) {
 	add(Sensitivity(s, a, &Options{Draws: 2000, Seed: 1, Indices: 100}))
 	add(Sensitivity(s, a, &Options{Draws: 200, Seed: 2, Indices: 10, Thresholds: 0.3, Answers: 0.05}))
 	add(Leverage(s, a, nil))
-	for _, line := range strings.Split(strings.TrimSpace(string(readFile(t, "testdata/models.ndjson"))), "\n") {
-		var pair struct{ Model, Assessment json.RawMessage }
-		require.NoError(t, json.Unmarshal([]byte(line), &pair))
-		m, err := maturity.Parse(pair.Model, nil)
-		require.NoError(t, err)
-		s := maturity.MustCompile(m, nil)
-		a, err := s.ParseAssessment(pair.Assessment)
-		require.NoError(t, err)
+	for _, p := range Pairs(t) {
+		s, a := p.Scorer, p.Assessment
 		add(Sensitivity(s, a, &Options{Draws: 50, Seed: 3, Weights: 0.5, Indices: 10}))
 		add(Leverage(s, a, nil))
 	}
@@ -206,14 +200,8 @@ func TestBadOptions(t *testing.T) {
 func TestAnswersEqualScoring(t *testing.T) {
 	const draws, seed = 60, 9
 	wrong, moved := 0, 0
-	for _, line := range strings.Split(strings.TrimSpace(string(readFile(t, "testdata/models.ndjson"))), "\n") {
-		var pair struct{ Model, Assessment json.RawMessage }
-		require.NoError(t, json.Unmarshal([]byte(line), &pair))
-		m, err := maturity.Parse(pair.Model, nil)
-		require.NoError(t, err)
-		s := maturity.MustCompile(m, nil)
-		a, err := s.ParseAssessment(pair.Assessment)
-		require.NoError(t, err)
+	for _, p := range Pairs(t) {
+		s, a := p.Scorer, p.Assessment
 		o := &Options{Draws: draws, Seed: seed, Weights: -1, Answers: 0.2}
 		result, err := Sensitivity(s, a, o)
 		require.NoError(t, err)
@@ -241,7 +229,7 @@ func TestAnswersEqualScoring(t *testing.T) {
 			}
 		}
 		for _, l := range result.Levels {
-			require.Equal(t, counts[l.Level], l.Draws, "%s", line)
+			require.Equal(t, counts[l.Level], l.Draws, "%s", p.Model)
 			if l.Draws > 0 && l.Draws < draws {
 				moved++
 			}

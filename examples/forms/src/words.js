@@ -14,10 +14,10 @@ export const t = Object.assign(
       errors: (n) => `, ${n} feil`,
       codes: {
         'exclusive-option': () => 'Det ene svaret kan ikke stå sammen med andre: velg det, eller de andre.',
-        'out-of-range': ({ minimum, maximum }) => `Skriv et tall fra ${minimum} til ${maximum}.`,
+        'out-of-range': ({ minimum, maximum }) => (maximum === undefined ? `Skriv et tall på minst ${minimum}.` : minimum === undefined ? `Skriv et tall på høyst ${maximum}.` : `Skriv et tall fra ${minimum} til ${maximum}.`),
         'not-an-integer': () => 'Skriv et helt tall.',
         'bad-decimal': () => 'Skriv færre siffer.',
-        'too-long': ({ maxLength }) => `Skriv kortere, høyst ${maxLength} tegn.`,
+        'too-long': ({ maxLength }) => (maxLength === undefined ? 'Skriv kortere.' : `Skriv kortere, høyst ${maxLength} tegn.`),
       },
     },
     nn: {
@@ -27,10 +27,10 @@ export const t = Object.assign(
       errors: (n) => `, ${n} feil`,
       codes: {
         'exclusive-option': () => 'Det eine svaret kan ikkje stå saman med andre: vel det, eller dei andre.',
-        'out-of-range': ({ minimum, maximum }) => `Skriv eit tal frå ${minimum} til ${maximum}.`,
+        'out-of-range': ({ minimum, maximum }) => (maximum === undefined ? `Skriv eit tal på minst ${minimum}.` : minimum === undefined ? `Skriv eit tal på høgst ${maximum}.` : `Skriv eit tal frå ${minimum} til ${maximum}.`),
         'not-an-integer': () => 'Skriv eit heilt tal.',
         'bad-decimal': () => 'Skriv færre siffer.',
-        'too-long': ({ maxLength }) => `Skriv kortare, høgst ${maxLength} teikn.`,
+        'too-long': ({ maxLength }) => (maxLength === undefined ? 'Skriv kortare.' : `Skriv kortare, høgst ${maxLength} teikn.`),
       },
     },
     en: {
