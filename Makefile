@@ -21,8 +21,8 @@ bench: ## the figures of maturity/README.md and bench/README.md
 update: ## golden files anew; look at the diff
 	go test ./maturity -run Conformance -update
 	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score -update
+	go test ./maturity/cohort -run TestPage -update
 	go generate ./schema
-	go test ./maturity/report ./maturity/robustness ./examples/score -update
 	go test ./schema -run DocumentTypes -update-types
 
 fuzz: ## each fuzz target for 20 seconds

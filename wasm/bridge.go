@@ -94,7 +94,7 @@ func (b *bridge) release(handle int32) {
 // A verb is what the exported function call does, with a handle and two arguments.
 type verb int32
 
-// The verbs; wasm/js/index.js has the same list.
+// The verbs; wasm/js/core.js has the same list.
 const (
 	compile       verb = iota // model, options: a handle
 	model                     // the model's document

@@ -223,7 +223,7 @@ func TestRoom(t *testing.T) {
 
 // TestCodesOfJavaScript looks up every code that the JavaScript side gives in the reference.
 func TestCodesOfJavaScript(t *testing.T) {
-	source, err := os.ReadFile("js/index.js")
+	source, err := os.ReadFile("js/core.js")
 	require.NoError(t, err)
 	reference, err := os.ReadFile("../docs/reference.md")
 	require.NoError(t, err)

@@ -131,7 +131,8 @@ func head(files map[string][]byte) []byte {
 		switch dir, base := filepath.Split(name); {
 		case name == "theme.css":
 			links = append(links, `<link rel="stylesheet" href="theme.css">`+"\n"...)
-		case dir == "modenhet/check/" && strings.HasSuffix(base, ".js"), name == "modenhet/check.js", name == "modenhet/index.js":
+		case dir == "modenhet/check/" && strings.HasSuffix(base, ".js"),
+			dir == "modenhet/" && slices.Contains([]string{"analysis.js", "check.js", "core.js", "index.js", "runtime.js"}, base):
 			links = fmt.Appendf(links, "<link rel=\"modulepreload\" href=%q>\n", name)
 		}
 	}

@@ -60,7 +60,7 @@ func build(out string, pack bool) error {
 			return err
 		}
 	}
-	files := []string{filepath.Join(dir, "modenhet.wasm"), filepath.Join(dir, "analysis.wasm"), filepath.Join(dir, "index.js"), filepath.Join(dir, "runtime.js")}
+	files := []string{filepath.Join(dir, "modenhet.wasm"), filepath.Join(dir, "analysis.wasm"), filepath.Join(dir, "core.js"), filepath.Join(dir, "runtime.js")}
 	if pack {
 		text, err := run(dir, nil, "npm", "pack", "--silent", "--pack-destination", "..")
 		if err != nil {

@@ -1,7 +1,7 @@
 // What answers an Analysis: analysis.wasm with one model. It runs in a worker (worker.js), or in the page where there
 // can be none.
 
-import { analyse, another } from './index.js';
+import { analyse, another } from './core.js';
 
 const slices = 20; // in which a study is made, each with a word on its progress
 

@@ -15,7 +15,7 @@ const kB = (data) => brotli(data).length / 1000;
 
 /** The files that a page loads before it has a model. */
 export function packageSizes(dir) {
-  return Object.fromEntries(['modenhet.wasm', 'index.js', 'runtime.js'].map((name) => [name, kB(readFileSync(join(dir, name)))]));
+  return Object.fromEntries(['modenhet.wasm', 'core.js', 'runtime.js'].map((name) => [name, kB(readFileSync(join(dir, name)))]));
 }
 
 // Programs that each use what the one before uses, and one thing more.

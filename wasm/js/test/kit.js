@@ -19,7 +19,7 @@ export const example = JSON.parse(readFileSync(join(repository, 'maturity/models
 let count = 0;
 
 /** The package as a module of its own, which shares no engine with any other. */
-export const fresh = (from = folder) => import(`${pathToFileURL(join(from, 'index.js'))}?${++count}`);
+export const fresh = (from = folder) => import(`${pathToFileURL(join(from, 'core.js'))}?${++count}`);
 
 /** The bytes of the engine. */
 export const bytes = () => readFileSync(join(folder, 'modenhet.wasm'));
