@@ -147,8 +147,21 @@ func bigTotal(items []item) rat {
 	return total
 }
 
+// median takes no memory for a group as most are.
 func median(items []item) rat {
-	order := sorted(len(items), func(i, j int) bool { return items[i].x.cmp(items[j].x) < 0 })
+	var few [32]int
+	order := few[:0]
+	if len(items) > len(few) {
+		order = sorted(len(items), func(i, j int) bool { return items[i].x.cmp(items[j].x) < 0 })
+	} else {
+		for i := range items { // insertion sort
+			at := i
+			for order = append(order, i); at > 0 && items[i].x.cmp(items[order[at-1]].x) < 0; at-- {
+				order[at] = order[at-1]
+			}
+			order[at] = i
+		}
+	}
 	middle := len(order) / 2
 	x := items[order[middle]].x
 	if len(order)%2 == 1 {

@@ -9,7 +9,8 @@ import (
 // A Batch scores many assessments at a time, whose answers lie in columns: for each question, in the order of
 // Scorer.Questions, a byte an assessment. It gives the values and levels of groups, the same as Score does; for
 // those of questions, ranges, blockers and reasons, score an Assessment. Get one from Scorer.Batch. It is used
-// by one goroutine at a time, and takes no memory while batches grow no longer.
+// by one goroutine at a time, and takes no memory while batches grow no longer, but for medians of more than 32
+// children.
 //
 // Where every group is a mean of values, and every answer given, eight assessments are scored in one word.
 // Anything else goes through the pipeline of a Row, one assessment after the other.

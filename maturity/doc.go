@@ -9,6 +9,7 @@
 //	assessment.json -> ParseAssessment -> *Assessment -+-> Score   -> Result -> JSON
 //	                                                   +-> Explain -> Explanation
 //	                                                   +-> Session -> live scores
+//	                                                   +-> roadmap, robustness, cohort, versions, report
 //
 // Everything that can fail because of the model fails in Compile; Score meets only facts about the answers.
 //
@@ -23,6 +24,7 @@
 //	level.go      levels, and blocker.go     range.go      what can still become
 //	session.go    only what changed          explain.go    the pipeline as a trace
 //	row.go        answers as numbers         exact.go      the arithmetic, on natural.go
+//	batch.go      columns of them, by wide.go
 //	variation.go  other weights, with a quick view in filter.go
 //
 // # Exactness
