@@ -65,6 +65,9 @@ func (c *codec) enter(key string, index int) { c.path = append(c.path, step{key,
 func (c *codec) leave()                      { c.path = c.path[:len(c.path)-1] }
 
 func (c *codec) issue(token int, code Code, message string) {
+	if c.doc.full() {
+		return
+	}
 	path := c.pointer()
 	c.doc.add(code, path, "", message).offset = int(c.doc.tokens[token].start) + 1
 	if c.bad == nil {
@@ -204,7 +207,7 @@ func (c *codec) read(at int, p any) {
 		}
 	case *Ladder:
 		if c.doc.tokens[at].kind == stringKind {
-			p.Use = c.doc.text(at)
+			c.read(at, &p.Use)
 		} else {
 			c.read(at, &p.Levels)
 		}

@@ -84,3 +84,33 @@ func TestHostileChains(t *testing.T) {
 		fmt.Sprintf(`{"id":"v0","children":[{"ref":"v%d"}]},`, length)+strings.Join(chain, ",")+`]}`), nil)
 	require.ErrorIs(t, err, maturity.Cycle)
 }
+
+// Documents that are wrong everywhere: the reader stops at the limit of issues, says where each is, and takes
+// no more memory than a few steps for each key.
+func TestHostileDocuments(t *testing.T) {
+	const keys = 50_000
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]}`))
+	for name, item := range map[string]func(i int) string{
+		"unknown questions": func(i int) string { return fmt.Sprintf(`"u%d":true`, i) },
+		"no answers":        func(i int) string { return fmt.Sprintf(`"u%d":null`, i) },
+		"one key":           func(int) string { return `"u":true` },
+		"bad bytes":         func(i int) string { return fmt.Sprintf(`"u%d":"`+"\xFF"+`"`, i) },
+	} {
+		var b strings.Builder
+		b.WriteString(`{"model":{"id":"m"},"answers":{"q":true`)
+		for i := range keys {
+			b.WriteString(",\n" + item(i))
+		}
+		b.WriteString("}}")
+		var err error
+		assert.Less(t, testing.AllocsPerRun(1, func() { _, err = s.ParseAssessment([]byte(b.String())) }), 5.0*keys, name)
+		var invalid *maturity.InvalidError
+		require.ErrorAs(t, err, &invalid, name)
+		require.Len(t, invalid.Issues, 1001, name)
+		assert.Equal(t, maturity.TooMany, invalid.Issues[0].Code, name)
+		lines := strings.Split(b.String(), "\n")
+		for _, issue := range invalid.Issues[1:] {
+			assert.Contains(t, lines[issue.Line-1], `"`+strings.TrimPrefix(issue.Path, "/answers/")+`"`, name)
+		}
+	}
+}

@@ -127,6 +127,7 @@ func (e *InvalidError) Unwrap() []error {
 type report struct {
 	issues []*Issue
 	limit  int
+	beyond Issue // stands for all those past the limit
 }
 
 // full tells whether the limit was passed, so that looking for more is in vain.
@@ -134,15 +135,17 @@ func (r *report) full() bool { return len(r.issues) > r.limit }
 
 // add reports an issue at a path, or at a key of the object there.
 func (r *report) add(code Code, path, key, message string) *Issue {
-	issue := &Issue{Code: code, Path: within(path, key), Message: message}
 	switch {
-	case len(r.issues) < r.limit:
-		r.issues = append(r.issues, issue)
+	case r.full():
 	case len(r.issues) == r.limit:
 		r.issues = append(r.issues, &Issue{Code: TooMany,
 			Message: "There are more than " + strconv.Itoa(r.limit) + " issues: mend these and read the document again."})
+	default:
+		issue := &Issue{Code: code, Path: within(path, key), Message: message}
+		r.issues = append(r.issues, issue)
+		return issue
 	}
-	return issue
+	return &r.beyond
 }
 
 // err returns nil or an InvalidError with the issues in document order.

@@ -309,3 +309,9 @@ type LinearPoints struct {
 // explicitFalse remembers which booleans were written as false in JSON, so that a model is written back,
 // and digested, as it was read.
 type explicitFalse uint8
+
+// The booleans of an Answer.
+const (
+	reverseFalse explicitFalse = 1 << iota
+	integerFalse
+)

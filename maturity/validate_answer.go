@@ -6,9 +6,9 @@ import "strconv"
 
 func (v *validator) answer(a *Answer, path string) {
 	oneOf(v, a.Type, path, "type", Choice, Checklist, YesNo, ScaleType, Number, FreeText)
-	fields := []has{{"cap", a.Cap != ""}, {"integer", a.Integer}, {"linear", a.Linear != nil}, {"max", a.Max != ""},
+	fields := []has{{"cap", a.Cap != ""}, {"integer", a.Integer || a.explicit&integerFalse != 0}, {"linear", a.Linear != nil}, {"max", a.Max != ""},
 		{"maxLength", a.MaxLength != 0}, {"min", a.Min != ""}, {"options", a.Options != nil}, {"points", a.Points != nil},
-		{"reverse", a.Reverse}, {"steps", a.Steps != nil}, {"unit", a.Unit != nil}, {"use", a.Use != ""}}
+		{"reverse", a.Reverse || a.explicit&reverseFalse != 0}, {"steps", a.Steps != nil}, {"unit", a.Unit != nil}, {"use", a.Use != ""}}
 	allow := func(names ...string) {
 		for i, f := range fields {
 			fields[i].there = f.there && indexOf(names, f.name) < 0
