@@ -65,6 +65,9 @@ func (c *codec) enter(key string, index int) { c.path = append(c.path, step{key,
 func (c *codec) leave()                      { c.path = c.path[:len(c.path)-1] }
 
 func (c *codec) issue(token int, code Code, message string) {
+	if c.doc.full() {
+		return
+	}
 	path := c.pointer()
 	c.doc.add(code, path, "", message).offset = int(c.doc.tokens[token].start) + 1
 	if c.bad == nil {

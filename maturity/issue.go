@@ -123,10 +123,13 @@ func (e *InvalidError) Unwrap() []error {
 	return errs
 }
 
-// A report collects issues. It stops at limit, so that a hostile document cannot make it grow without end.
+// A report collects issues. It stops at limit, or where their paths are long, so that a hostile document cannot make it
+// grow without end.
 type report struct {
 	issues []*Issue
 	limit  int
+	room   int   // bytes for paths that are left
+	spare  Issue // stands for all that come after the last
 }
 
 // full tells whether the limit was passed, so that looking for more is in vain.
@@ -134,14 +137,20 @@ func (r *report) full() bool { return len(r.issues) > r.limit }
 
 // add reports an issue at a path, or at a key of the object there.
 func (r *report) add(code Code, path, key, message string) *Issue {
-	issue := &Issue{Code: code, Path: within(path, key), Message: message}
-	switch {
-	case len(r.issues) < r.limit:
-		r.issues = append(r.issues, issue)
-	case len(r.issues) == r.limit:
-		r.issues = append(r.issues, &Issue{Code: TooMany,
-			Message: "There are more than " + strconv.Itoa(r.limit) + " issues: mend these and read the document again."})
+	if r.full() {
+		return &r.spare
 	}
+	path = within(path, key)
+	n := len(r.issues)
+	if n == r.limit || n > 0 && len(path) > r.room {
+		r.limit = n
+		r.issues = append(r.issues, &Issue{Code: TooMany,
+			Message: "There are more than " + strconv.Itoa(n) + " issues: mend these and read the document again."})
+		return &r.spare
+	}
+	r.room -= len(path)
+	issue := &Issue{Code: code, Path: path, Message: message}
+	r.issues = append(r.issues, issue)
 	return issue
 }
 
@@ -179,6 +188,24 @@ func pointer(path, key string) string {
 		default:
 			b = append(b, c)
 		}
+	}
+	return string(b)
+}
+
+// unescape is the key that a part of a JSON Pointer stands for.
+func unescape(part string) string {
+	if _, _, found := cut(part, '~'); !found {
+		return part
+	}
+	b := make([]byte, 0, len(part))
+	for i := 0; i < len(part); i++ {
+		c := part[i]
+		if c == '~' && i+1 < len(part) {
+			if i++; part[i] == '1' {
+				c = '/'
+			}
+		}
+		b = append(b, c)
 	}
 	return string(b)
 }

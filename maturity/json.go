@@ -10,6 +10,9 @@ import (
 // lays it out as a flat list of tokens. Unlike encoding/json it refuses duplicate keys and bad UTF-8, and
 // knows where everything stands.
 
+// maxKey bounds a key in bytes, as it is written. Keys are in the paths of all that is below them.
+const maxKey = 4096
+
 type kind uint8
 
 const (
@@ -122,8 +125,12 @@ func (d *document) container(i, depth int, object bool) (int, bool) {
 			if i >= len(d.src) || d.src[i] != '"' {
 				return i, d.fail(i, BadSyntax, "A key in double quotes is expected here.")
 			}
+			key := i
 			if i, ok = d.string(i); !ok {
 				return i, false
+			}
+			if i-key-2 > maxKey {
+				return i, d.fail(key, TooLong, "A key has more than "+strconv.Itoa(maxKey)+" bytes.")
 			}
 			if i = d.space(i); i >= len(d.src) || d.src[i] != ':' {
 				return i, d.fail(i, BadSyntax, "A colon is expected after the key.")
@@ -347,14 +354,15 @@ func (d *document) text(i int) string {
 }
 
 // locate gives every issue its place and puts them in document order: one that has an offset gets the path
-// of the value around it, one that has a path gets the place of what the path names.
+// of the value around it, as long as there is room for paths; one that has a path gets the place of what the path names.
 func (d *document) locate(issues []*Issue) {
 	for _, issue := range issues {
 		switch {
 		case issue.offset == 0 && len(d.tokens) > 0:
 			issue.offset = int(d.tokens[d.find(issue.Path)].start) + 1
-		case len(d.tokens) > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
+		case d.room > 0 && len(d.tokens) > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
 			issue.Path = d.pathTo(int32(issue.offset - 1))
+			d.room -= len(issue.Path)
 		}
 	}
 	sortIssues(issues)
@@ -408,16 +416,15 @@ func (d *document) find(path string) int {
 		for end < len(key) && key[end] != '/' {
 			end++
 		}
-		key, path = key[:end], key[end:]
+		key, path = unescape(key[:end]), key[end:]
 		child := -1
 		t := d.tokens[at]
 		for i, n := int32(at+1), 0; i < t.next && t.kind <= arrayKind && child < 0; n++ {
 			value := i
-			name := strconv.Itoa(n)
 			if t.kind == objectKind {
-				value, name = i+1, pointer("", d.text(int(i)))[1:]
+				value++
 			}
-			if name == key {
+			if t.kind == objectKind && d.text(int(i)) == key || t.kind == arrayKind && strconv.Itoa(n) == key {
 				child = int(value)
 			}
 			i = d.tokens[value].next
