@@ -32,6 +32,7 @@ func failWith(w http.ResponseWriter, status int, detail string, err error) {
 		panic(err)
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	w.Write(data)
 }
@@ -40,7 +41,7 @@ func failWith(w http.ResponseWriter, status int, detail string, err error) {
 // method, a range that cannot be, another ETag.
 type response struct {
 	http.ResponseWriter
-	status int
+	status int  // 0 before there is one
 	plain  bool // the text that follows is not wanted
 }
 
@@ -57,6 +58,9 @@ func (r *response) WriteHeader(status int) {
 func (r *response) Write(data []byte) (int, error) {
 	if r.plain {
 		return len(data), nil
+	}
+	if r.status == 0 {
+		r.status = http.StatusOK
 	}
 	return r.ResponseWriter.Write(data)
 }
