@@ -189,7 +189,7 @@ func slow() []try {
 		{"a chunk that stops", "408, closed", says(0, head("Transfer-Encoding: chunked")+"ff\r\n{")},
 		{"a body, a byte every 0.01 s", "200, closed when idle", says(10*time.Millisecond, append([]string{head(length(len(small)))}, letters(small)...)...)},
 		{"requests a second apart, then nothing", "200, 200, 200, closed when idle", says(time.Second, get+"\r\n", get+"\r\n", get+"\r\n")},
-		{"10,000 answers of 70 KB that nobody reads", "closed", unread},
+		{"answers of 70 KB that nobody reads", "closed", unread},
 	}
 }
 
@@ -198,16 +198,15 @@ func unread(a *attack) string {
 	c := a.dial()
 	defer c.Close()
 	c.SetReadBuffer(4096)
-	c.SetWriteDeadline(time.Now().Add(time.Minute))
-	for range 10_000 {
-		if _, err := io.WriteString(c, "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"); os.IsTimeout(err) {
+	c.SetWriteDeadline(time.Now().Add(2 * time.Minute))
+	for {
+		if _, err := io.WriteString(c, strings.Repeat("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n", 20)); os.IsTimeout(err) {
 			return "kept open"
 		} else if err != nil {
 			return "closed"
 		}
-		time.Sleep(time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
-	return "all taken"
 }
 
 // own are mistakes of the service.
@@ -309,10 +308,12 @@ func TestHostile(t *testing.T) {
 func (a *attack) crowds(times int) []try {
 	bad := slices.Concat(requests(), bodies(), slow()[:8])
 	wrong := strings.Replace(small, "}}", `},"answers":{`+strings.TrimSuffix(strings.Repeat(`"q":1,`, maxBody/6-20), ",")+"}}", 1)
-	tooSlow := []string{"closed", "408, closed", "503, closed"}
+	tooSlow := func(got string) bool {
+		return slices.Contains([]string{"closed", "408, closed", "503, closed"}, got) || strings.HasSuffix(got, "cut short, closed")
+	}
 	until := func(document string) string { // there is an answer to the document
 		for {
-			if got := scores(document)(a); !slices.Contains(tooSlow, got) {
+			if got := scores(document)(a); !tooSlow(got) {
 				return got
 			}
 			time.Sleep(time.Second / 4)
@@ -322,7 +323,7 @@ func (a *attack) crowds(times int) []try {
 		{"1,000 connections at once, with all of the above", "1000 × as above, or told to come again, or cut off for being too slow", func(a *attack) string {
 			return a.crowd(1000, func(i int) string {
 				c := bad[i%len(bad)]
-				if got := c.do(a); got != c.want && !slices.Contains(tooSlow, got) {
+				if got := c.do(a); got != c.want && !tooSlow(got) {
 					return c.tried + ": " + got
 				}
 				return "as above, or told to come again, or cut off for being too slow"
@@ -341,7 +342,7 @@ func (a *attack) crowds(times int) []try {
 		{"500 bodies that stop after 15 KB, and 500 that stop after 255 KB", "1000 × told to come again, or cut off for being too slow", func(a *attack) string {
 			return a.crowd(1000, func(i int) string {
 				got := says(0, head(length(maxBody))+small+strings.Repeat(" ", []int{15, 255}[i%2]<<10))(a)
-				if slices.Contains(tooSlow, got) {
+				if tooSlow(got) {
 					return "told to come again, or cut off for being too slow"
 				}
 				return got
