@@ -301,7 +301,7 @@ func (d *document) sortedDuplicates(object, keys int) {
 		list, texts = append(list, k), append(texts, d.text(int(k)))
 	}
 	order := sorted(keys, func(i, j int) bool { return texts[i] < texts[j] })
-	for i := 1; i < keys; i++ {
+	for i := 1; i < keys && !d.full(); i++ {
 		if texts[order[i-1]] == texts[order[i]] {
 			d.duplicate(list[order[i]])
 		}
