@@ -35,7 +35,7 @@ import (
 var update = flag.Bool("update", false, "write the table of HOSTILE.md anew")
 
 // patience is how the service under attack is started: as main does, but less patient, so that the test ends soon.
-var patience = limits{connections: 2048, header: 3 * time.Second, read: 5 * time.Second, write: 20 * time.Second, idle: 3 * time.Second, grace: 25 * time.Second}
+var patience = limits{connections: 2048, header: 3 * time.Second, read: 5 * time.Second, write: 12 * time.Second, idle: 3 * time.Second, grace: 25 * time.Second}
 
 // TestMain is the test, or the service that it attacks: a process of its own, which can be measured and stopped.
 func TestMain(m *testing.M) {
