@@ -94,10 +94,10 @@ func requests() []try {
 
 		{"no content type", "415, closed", says(0, strings.Replace(head(length(2), "Connection: close"), "Content-Type: application/json\r\n", "", 1)+"{}")},
 		{"another content type", "415, closed", says(0, strings.Replace(head(length(2), "Connection: close"), "/json", "/xml", 1)+"{}")},
-		{"a gzip bomb, 100 MB in 100 KB", "422 bad-syntax, closed", says(0, head("Content-Encoding: gzip", length(len(zip)), "Connection: close")+zip)},
+		{"a gzip bomb, 100 MB in 100 KB", "415, closed", says(0, head("Content-Encoding: gzip", length(len(zip)), "Connection: close")+zip)},
 		{"a body of 1 MB", "413, closed", says(0, head(length(1<<20))+strings.Repeat(" ", 1<<20))},
 		{"a body of 1 MB in chunks", "413, closed", says(0, head(chunked)+chunks(strings.Repeat(" ", 1<<20)))},
-		{"a body that says that it has 10¹⁸ bytes", "408, closed", says(0, head("Content-Length: 1000000000000000000")+small)},
+		{"a body that says that it has 10¹⁸ bytes", "413, closed", says(0, head("Content-Length: 1000000000000000000")+small)},
 		{"Content-Length too long", "408, closed", says(0, head(length(len(small)+1))+small)},
 		{"Content-Length too short", "422 bad-syntax, closed when idle", says(0, head(length(len(small)-1))+small)},
 		{"Content-Length negative", "400 text, closed", says(0, head("Content-Length: -1")+small)},
@@ -122,7 +122,7 @@ func requests() []try {
 		{"100,000 trailers", "400, closed", says(0, head(chunked)+"2\r\n{}\r\n0\r\n"+strings.Repeat("a: b\r\n", 100_000)+"\r\n")},
 		{"GET with a request hidden in its body", "200, closed when idle", says(0, get+length(len(get)+2)+"\r\n\r\n"+get+"\r\n")},
 		{"Expect: 100-continue, and never a body", "100, 408, closed", says(0, head(length(len(small)), "Expect: 100-continue"))},
-		{"Expect: 100-continue, of a body that is too large", "415, closed", says(0, strings.Replace(head(length(1<<30), "Expect: 100-continue"), "/json", "/xml", 1))},
+		{"Expect: 100-continue, of a body that is too large", "413, closed", says(0, head(length(1<<30), "Expect: 100-continue"))},
 		{"Expect: 200-ok", "417, closed", says(0, head(length(len(small)), "Expect: 200-ok"))},
 
 		{"a query of 5,000 fields", "400, closed", says(0, bare("GET /v1/models/"+models.Default+"/schema?"+strings.Repeat("a&", 3000)+"%zz HTTP/1.1\r\nHost: x\r\n"))},

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -18,6 +19,8 @@ type problem struct {
 }
 
 const noModel = "There is no such model: GET /v1/models lists them."
+
+var tooLong = fmt.Sprintf("An assessment has at most %d bytes.", maxBody)
 
 func fail(w http.ResponseWriter, status int, detail string) { failWith(w, status, detail, nil) }
 

@@ -114,8 +114,11 @@ func (s *service) score(w http.ResponseWriter, r *http.Request) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); scorer == nil {
 		fail(w, http.StatusNotFound, noModel)
 		return
-	} else if kind != "application/json" {
-		fail(w, http.StatusUnsupportedMediaType, "Send the assessment as application/json.")
+	} else if kind != "application/json" || r.Header.Get("Content-Encoding") != "" {
+		fail(w, http.StatusUnsupportedMediaType, "Send the assessment as application/json, not compressed.")
+		return
+	} else if r.ContentLength > maxBody { // it need not be sent
+		fail(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	}
 	body, data := http.MaxBytesReader(w, r.Body, maxBody), new(bytes.Buffer)
@@ -133,7 +136,7 @@ func (s *service) score(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err == nil, err == io.EOF:
 	case errors.As(err, &tooLarge):
-		fail(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("An assessment has at most %d bytes.", maxBody))
+		fail(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		fail(w, http.StatusRequestTimeout, "The assessment did not arrive in time.")
