@@ -123,11 +123,13 @@ func (e *InvalidError) Unwrap() []error {
 	return errs
 }
 
-// A report collects issues. It stops at limit, so that a hostile document cannot make it grow without end.
+// A report collects issues. It stops at limit, or where their paths are long, so that a hostile document cannot make it
+// grow without end.
 type report struct {
 	issues []*Issue
 	limit  int
-	beyond Issue // stands for all those past the limit
+	room   int   // bytes for paths that are left
+	beyond Issue // stands for all that come after the last
 }
 
 // full tells whether the limit was passed, so that looking for more is in vain.
@@ -135,17 +137,21 @@ func (r *report) full() bool { return len(r.issues) > r.limit }
 
 // add reports an issue at a path, or at a key of the object there.
 func (r *report) add(code Code, path, key, message string) *Issue {
-	switch {
-	case r.full():
-	case len(r.issues) == r.limit:
-		r.issues = append(r.issues, &Issue{Code: TooMany,
-			Message: "There are more than " + strconv.Itoa(r.limit) + " issues: mend these and read the document again."})
-	default:
-		issue := &Issue{Code: code, Path: within(path, key), Message: message}
-		r.issues = append(r.issues, issue)
-		return issue
+	if r.full() {
+		return &r.beyond
 	}
-	return &r.beyond
+	path = within(path, key)
+	n := len(r.issues)
+	if n == r.limit || n > 0 && len(path) > r.room {
+		r.limit = n
+		r.issues = append(r.issues, &Issue{Code: TooMany,
+			Message: "There are more than " + strconv.Itoa(n) + " issues: mend these and read the document again."})
+		return &r.beyond
+	}
+	r.room -= len(path)
+	issue := &Issue{Code: code, Path: path, Message: message}
+	r.issues = append(r.issues, issue)
+	return issue
 }
 
 // err returns nil or an InvalidError with the issues in document order.

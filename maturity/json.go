@@ -10,6 +10,9 @@ import (
 // lays it out as a flat list of tokens. Unlike encoding/json it refuses duplicate keys and bad UTF-8, and
 // knows where everything stands.
 
+// maxKey bounds a key in bytes, as it is written. Keys are in the paths of all that is below them.
+const maxKey = 4096
+
 type kind uint8
 
 const (
@@ -122,8 +125,12 @@ func (d *document) container(i, depth int, object bool) (int, bool) {
 			if i >= len(d.src) || d.src[i] != '"' {
 				return i, d.fail(i, BadSyntax, "A key in double quotes is expected here.")
 			}
+			key := i
 			if i, ok = d.string(i); !ok {
 				return i, false
+			}
+			if i-key-2 > maxKey {
+				return i, d.fail(key, TooLong, "A key has more than "+strconv.Itoa(maxKey)+" bytes.")
 			}
 			if i = d.space(i); i >= len(d.src) || d.src[i] != ':' {
 				return i, d.fail(i, BadSyntax, "A colon is expected after the key.")
@@ -294,7 +301,7 @@ func (d *document) sortedDuplicates(object, keys int) {
 		list, texts = append(list, k), append(texts, d.text(int(k)))
 	}
 	order := sorted(keys, func(i, j int) bool { return texts[i] < texts[j] })
-	for i := 1; i < keys; i++ {
+	for i := 1; i < keys && !d.full(); i++ {
 		if texts[order[i-1]] == texts[order[i]] {
 			d.duplicate(list[order[i]])
 		}
@@ -347,7 +354,7 @@ func (d *document) text(i int) string {
 }
 
 // locate gives every issue its place and puts them in document order: one that has an offset gets the path
-// of the value around it, one that has a path gets the place of what the path names.
+// of the value around it, as long as there is room for paths; one that has a path gets the place of what the path names.
 func (d *document) locate(issues []*Issue) {
 	sortIssues(issues)
 	reached := map[int32]child{}
@@ -357,8 +364,9 @@ func (d *document) locate(issues []*Issue) {
 		case len(d.tokens) == 0:
 		case issue.offset == 0:
 			issue.offset = int(d.tokens[d.find(issue.Path, children)].start) + 1
-		case issue.Code == DuplicateKey || issue.Code == BadUTF8:
+		case d.room > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
 			issue.Path = d.pathTo(int32(issue.offset-1), reached)
+			d.room -= len(issue.Path)
 		}
 	}
 	sortIssues(issues)

@@ -55,6 +55,7 @@ func TestReader(t *testing.T) {
 	check(`{"a":["x","\ud800"]}`, BadUTF8, "/a/1", 1, 12)
 	check(`{"a":1,"b/c":{"d":1,"d":2}}`, DuplicateKey, "/b~1c/d", 1, 21)
 	check(`{"a":1,"\u0061":2}`, DuplicateKey, "/a", 1, 8)
+	check(`{"a":{"`+strings.Repeat("k", 4097)+`":1}}`, TooLong, "", 1, 7)
 	check(strings.Repeat("[", 201)+strings.Repeat("]", 201), TooDeep, "", 1, 201)
 	assert.Empty(t, readJSON(strings.Repeat("[", 200)+strings.Repeat("]", 200), nil))
 	assert.Equal(t, TooLarge, readJSON("[1]", &Options{MaxBytes: 2})[0].Code)
@@ -112,7 +113,7 @@ func FuzzReader(f *testing.F) {
 		}
 		if utf8.ValidString(src) && json.Valid([]byte(src)) {
 			for _, issue := range r.issues {
-				require.Contains(t, []Code{DuplicateKey, BadUTF8, TooDeep}, issue.Code, src)
+				require.Contains(t, []Code{DuplicateKey, BadUTF8, TooDeep, TooLong}, issue.Code, src)
 			}
 		}
 	})

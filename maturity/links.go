@@ -31,7 +31,7 @@ func (v *validator) links(p *place) {
 
 func (v *validator) requirements(levels []*Level, path string, p *place) {
 	for i, l := range levels {
-		if l != nil {
+		if l != nil && l.Require != nil {
 			v.reads(l.Require, pointerIndex(path, i), "require", nil)
 		}
 	}

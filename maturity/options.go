@@ -54,4 +54,8 @@ func (o *Options) filled() Options {
 	return limits
 }
 
-func (o *Options) report() *report { return &report{limit: o.filled().MaxIssues} }
+// report is an empty report, with room for paths of 256 bytes on average.
+func (o *Options) report() *report {
+	limit := o.filled().MaxIssues
+	return &report{limit: limit, room: min(limit, 1<<20) * 256}
+}

@@ -167,7 +167,11 @@ func serve(ctx context.Context, dir, addr string) error {
 	if err != nil {
 		return fmt.Errorf("%w (another port: --addr localhost:0)", err)
 	}
-	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: handler(dir)}
+	site, err := handler(dir)
+	if err != nil {
+		return err
+	}
+	server := newServer(site)
 	context.AfterFunc(ctx, func() { server.Close() })
 	fmt.Printf("The self-check is at http://%s/ (Ctrl+C ends it)\n", listener.Addr())
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -176,19 +180,54 @@ func serve(ctx context.Context, dir, addr string) error {
 	return nil
 }
 
-// handler serves a folder as strictly as the page allows, compressed where that is taken: the engine is four megabytes.
-func handler(dir string) http.Handler {
-	plain := http.FileServer(http.Dir(dir))
-	zipped := map[string][]byte{}
+// newServer lets a client take a while for four megabytes, and not for ever.
+func newServer(site http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           site,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    8 << 10,
+	}
+}
+
+// kinds of files; tables of some systems lack or change these.
+var kinds = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".svg":         "image/svg+xml",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+}
+
+// A form of a file is what is sent of it: the file as it is, or compressed.
+type form struct {
+	data []byte
+	etag string
+}
+
+func formOf(data []byte) form {
+	sum := sha256.Sum256(data)
+	return form{data, `"` + hex.EncodeToString(sum[:8]) + `"`}
+}
+
+// handler serves the files of a folder, as they are now, and nothing else. It is as strict as the page allows, and compresses
+// where that is taken: the engine is four megabytes.
+func handler(dir string) (http.Handler, error) {
 	files := map[string][]byte{}
-	if collect(files, os.DirFS(dir), "/") == nil {
-		for name, data := range files {
-			var b bytes.Buffer
-			z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one
-			z.Write(data)                                         // a buffer takes all
-			z.Close()
-			zipped[strings.TrimSuffix(name, "index.html")] = b.Bytes()
-		}
+	if err := collect(files, os.DirFS(dir), "/"); err != nil {
+		return nil, err
+	}
+	plain, zipped := map[string]form{}, map[string]form{}
+	for name, data := range files {
+		var b bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one
+		z.Write(data)                                         // a buffer takes all
+		z.Close()
+		plain[name], zipped[name] = formOf(data), formOf(b.Bytes())
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -196,26 +235,30 @@ func handler(dir string) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cache-Control", "no-cache")
-		switch filepath.Ext(r.URL.Path) { // tables of some systems lack or change these
-		case ".js":
-			h.Set("Content-Type", "text/javascript; charset=utf-8")
-		case ".wasm":
-			h.Set("Content-Type", "application/wasm")
-		case ".webmanifest":
-			h.Set("Content-Type", "application/manifest+json")
-		}
-		data, ok := zipped[r.URL.Path]
-		if !ok || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			plain.ServeHTTP(w, r)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			h.Set("Allow", "GET, HEAD")
+			http.Error(w, "405 method not allowed", http.StatusMethodNotAllowed)
 			return
 		}
-		if strings.HasSuffix(r.URL.Path, "/") {
-			h.Set("Content-Type", "text/html; charset=utf-8")
+		name := r.URL.Path
+		if strings.HasSuffix(name, "/") {
+			name += "index.html"
 		}
-		sum := sha256.Sum256(data)
-		h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
-		h.Set("Content-Encoding", "gzip")
+		file, ok := plain[name]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
 		h.Set("Vary", "Accept-Encoding")
-		http.ServeContent(w, r, r.URL.Path, time.Time{}, bytes.NewReader(data))
-	})
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			file = zipped[name]
+			h.Set("Content-Encoding", "gzip")
+		}
+		h.Set("Content-Type", kinds[filepath.Ext(name)])
+		if h.Get("Content-Type") == "" {
+			h.Set("Content-Type", "text/plain; charset=utf-8")
+		}
+		h.Set("ETag", file.etag)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.data))
+	}), nil
 }

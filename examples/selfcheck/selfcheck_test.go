@@ -52,7 +52,9 @@ func TestSite(t *testing.T) {
 	assert.Contains(t, string(page), `<link rel="modulepreload" href="modenhet/check/answers.js">`)
 	assert.NotContains(t, string(page), "theme.css")
 	assert.Contains(t, string(head(map[string][]byte{"theme.css": nil})), `href="theme.css"`)
-	server := httptest.NewServer(handler(temp))
+	handler, err := handler(temp)
+	require.NoError(t, err)
+	server := httptest.NewServer(handler)
 	defer server.Close()
 	for path, kind := range map[string]string{"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/modenhet/modenhet.wasm": "application/wasm"} {
 		response, err := http.Get(server.URL + path)
@@ -90,8 +92,10 @@ func TestPage(t *testing.T) {
 	}
 	require.NoError(t, built())
 	mux := http.NewServeMux()
-	mux.Handle("/", handler(temp))
-	mux.Handle("/under/kommunen/", http.StripPrefix("/under/kommunen", handler(temp)))
+	handler, err := handler(temp)
+	require.NoError(t, err)
+	mux.Handle("/", handler)
+	mux.Handle("/under/kommunen/", http.StripPrefix("/under/kommunen", handler))
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"), filepath.Join("test", "robust.test.mjs"))

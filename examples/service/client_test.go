@@ -21,7 +21,7 @@ func serve(t *testing.T) (*service, string) {
 	s, err := newService(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	require.NoError(t, err)
 	server := httptest.NewUnstartedServer(s)
-	server.Config = newServer(s)
+	server.Config = newServer(s, usual)
 	server.Start()
 	t.Cleanup(server.Close)
 	return s, server.URL

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -19,6 +20,8 @@ type problem struct {
 
 const noModel = "There is no such model: GET /v1/models lists them."
 
+var tooLong = fmt.Sprintf("An assessment has at most %d bytes.", maxBody)
+
 func fail(w http.ResponseWriter, status int, detail string) { failWith(w, status, detail, nil) }
 
 func failWith(w http.ResponseWriter, status int, detail string, err error) {
@@ -32,6 +35,7 @@ func failWith(w http.ResponseWriter, status int, detail string, err error) {
 		panic(err)
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	w.Write(data)
 }
@@ -40,7 +44,7 @@ func failWith(w http.ResponseWriter, status int, detail string, err error) {
 // method, a range that cannot be, another ETag.
 type response struct {
 	http.ResponseWriter
-	status int
+	status int  // 0 before there is one
 	plain  bool // the text that follows is not wanted
 }
 
@@ -57,6 +61,9 @@ func (r *response) WriteHeader(status int) {
 func (r *response) Write(data []byte) (int, error) {
 	if r.plain {
 		return len(data), nil
+	}
+	if r.status == 0 {
+		r.status = http.StatusOK
 	}
 	return r.ResponseWriter.Write(data)
 }

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -22,11 +23,13 @@ import (
 	"github.com/modenhet/modenhet/schema"
 )
 
-// What requests may cost: at most 64 MB of bodies, or as many schemas, are in memory, of which as many are worked on as
-// there are processors. Whoever comes when all places are taken is asked to come again.
+// What requests may cost. The first part of a body, in which most of them end, takes nothing but its connection, so that
+// slow clients do not keep others out. At most 8 MB of longer ones are in memory, and one of them is worked on at a time; whoever
+// comes then is asked to come again.
 const (
 	maxBody   = 256 << 10
-	maxPlaces = 256
+	firstPart = 16 << 10
+	maxPlaces = 32
 )
 
 //go:embed openapi.json
@@ -37,12 +40,13 @@ type service struct {
 	log     *slog.Logger
 	mux     *http.ServeMux
 	scorers map[string]*maturity.Scorer
-	places  chan struct{} // for those who send a body or take a schema, however slowly
-	workers chan struct{} // places for work, which takes milliseconds
+	places  chan struct{} // for those who send a long body, however slowly
+	long    chan struct{} // the place for work on one of these, which may take a tenth of a second
+	workers chan struct{} // places for other work, which takes milliseconds
 }
 
 func newService(log *slog.Logger) (*service, error) {
-	s := &service{log, http.NewServeMux(), map[string]*maturity.Scorer{}, make(chan struct{}, maxPlaces), make(chan struct{}, runtime.GOMAXPROCS(0))}
+	s := &service{log, http.NewServeMux(), map[string]*maturity.Scorer{}, make(chan struct{}, maxPlaces), make(chan struct{}, 1), make(chan struct{}, runtime.GOMAXPROCS(0))}
 	type entry struct {
 		maturity.ModelRef
 		Title maturity.Text `json:"title,omitempty"`
@@ -79,12 +83,30 @@ func newService(log *slog.Logger) (*service, error) {
 	return s, nil
 }
 
-// ServeHTTP logs each request, but nothing of what is answered and by whom.
+// ServeHTTP logs each request, but nothing of what is answered and by whom. A panic costs its own request, no other.
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
-	out := &response{ResponseWriter: w, status: http.StatusOK}
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
+	if len(r.TransferEncoding) > 0 {
+		w.Header().Set("Connection", "close") // there may have been another length beside it, for a proxy to believe (RFC 9112, 6.1)
+	}
+	out := &response{ResponseWriter: w}
+	defer func() {
+		p := recover()
+		if p != nil {
+			s.log.Error("panic", "pattern", r.Pattern, "value", p, "stack", string(debug.Stack()))
+			if out.status != 0 {
+				panic(http.ErrAbortHandler) // half an answer is none: the client must see that it ends
+			}
+			fail(out, http.StatusInternalServerError, "The service made a mistake.")
+		}
+		if r.Context().Err() != nil {
+			out.status = 499 // the client has gone
+		}
+		s.log.Info("request", "method", r.Method, "pattern", r.Pattern, "status", out.status, "duration", time.Since(start))
+	}()
 	s.mux.ServeHTTP(out, r)
-	s.log.Info("request", "method", r.Method, "pattern", r.Pattern, "status", out.status, "duration", time.Since(start))
 }
 
 func (s *service) score(w http.ResponseWriter, r *http.Request) {
@@ -92,30 +114,41 @@ func (s *service) score(w http.ResponseWriter, r *http.Request) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); scorer == nil {
 		fail(w, http.StatusNotFound, noModel)
 		return
-	} else if kind != "application/json" {
-		fail(w, http.StatusUnsupportedMediaType, "Send the assessment as application/json.")
+	} else if kind != "application/json" || r.Header.Get("Content-Encoding") != "" {
+		fail(w, http.StatusUnsupportedMediaType, "Send the assessment as application/json, not compressed.")
+		return
+	} else if r.ContentLength > maxBody { // it need not be sent
+		fail(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	}
-	if !s.enter(w) {
-		return
+	body, data := http.MaxBytesReader(w, r.Body, maxBody), new(bytes.Buffer)
+	workers := s.workers
+	_, err := io.CopyN(data, body, firstPart)
+	if err == nil {
+		workers = s.long
+		if !s.enter(w) {
+			return
+		}
+		defer s.leave()
+		_, err = data.ReadFrom(body)
 	}
-	defer s.leave()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
+	case err == nil, err == io.EOF:
 	case errors.As(err, &tooLarge):
-		fail(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("An assessment has at most %d bytes.", maxBody))
+		fail(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		fail(w, http.StatusRequestTimeout, fmt.Sprintf("The assessment did not arrive within %s.", readTimeout))
+		fail(w, http.StatusRequestTimeout, "The assessment did not arrive in time.")
 		return
-	case err != nil:
+	default:
 		fail(w, http.StatusBadRequest, "The assessment did not arrive whole.")
 		return
 	}
 	var result maturity.Result
-	s.work(func() { err = scorer.ScoreJSON(&result, body) })
-	if err != nil {
+	if !work(r, workers, func() { err = scorer.ScoreJSON(&result, data.Bytes()) }) {
+		return
+	} else if err != nil {
 		failWith(w, http.StatusUnprocessableEntity, "The assessment cannot be scored: see the issues.", err)
 		return
 	}
@@ -134,14 +167,11 @@ func (s *service) schema(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, "The query is wrong: answers is true or false, and language a tag of at most 35 characters.")
 		return
 	}
-	if !s.enter(w) {
-		return
-	}
-	defer s.leave()
 	opts := &schema.Options{Profile: schema.Profile(q.Get("profile")), Language: q.Get("language"), Answers: q.Get("answers") == "true"}
 	var data []byte
-	s.work(func() { data, err = schema.For(scorer.Model(), opts) })
-	if err != nil {
+	if !work(r, s.workers, func() { data, err = schema.For(scorer.Model(), opts) }) {
+		return
+	} else if err != nil {
 		failWith(w, http.StatusBadRequest, "There is no such schema: see the issues.", err)
 		return
 	}
@@ -149,7 +179,7 @@ func (s *service) schema(w http.ResponseWriter, r *http.Request) {
 	w.Write(data)
 }
 
-// enter takes one of the places for requests that hold memory, or says that there is none.
+// enter takes one of the places for long bodies, or says that there is none.
 func (s *service) enter(w http.ResponseWriter) bool {
 	select {
 	case s.places <- struct{}{}:
@@ -163,11 +193,17 @@ func (s *service) enter(w http.ResponseWriter) bool {
 
 func (s *service) leave() { <-s.places }
 
-// work waits for a place, and does something that waits for nobody: a client that reads slowly takes no place.
-func (s *service) work(do func()) {
-	s.workers <- struct{}{}
-	defer func() { <-s.workers }()
+// work waits for a place, and does something that waits for nobody: a client that reads slowly takes no place. It is false if
+// the client goes before there is one.
+func work(r *http.Request, places chan struct{}, do func()) bool {
+	select {
+	case places <- struct{}{}:
+	case <-r.Context().Done():
+		return false
+	}
+	defer func() { <-places }()
 	do()
+	return true
 }
 
 // fixed serves JSON that never changes; a client that has it is told so.
@@ -175,6 +211,7 @@ func fixed(data []byte) http.HandlerFunc {
 	sum := sha256.Sum256(data)
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache") // ask whether it is still the same
 		w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 	}

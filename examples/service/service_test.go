@@ -2,12 +2,10 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -107,7 +105,8 @@ func TestFixed(t *testing.T) {
 	}
 }
 
-// TestBusy takes all places with bodies that never end. Others are asked to come again, and scored once there is room.
+// TestBusy takes all places with long bodies that do not end. Others with long bodies are asked to come again, and scored once
+// there is room; short ones are scored all the time.
 func TestBusy(t *testing.T) {
 	s, url := serve(t)
 	var waiting sync.WaitGroup
@@ -116,22 +115,21 @@ func TestBusy(t *testing.T) {
 		body, w := io.Pipe()
 		writers = append(writers, w)
 		waiting.Add(1)
-		go func() {
-			defer waiting.Done()
-			post(url, body)
-		}()
+		go func() { defer waiting.Done(); post(url, body) }()
+		go io.WriteString(w, strings.Repeat(" ", firstPart+1))
 	}
 	require.Eventually(t, func() bool { return len(s.places) == maxPlaces }, 10*time.Second, time.Millisecond)
-	w := ask(s, "POST", scorePath, "application/json", "{}")
+	long := strings.Repeat(" ", firstPart) + "{}"
+	w := ask(s, "POST", scorePath, "application/json", long)
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
 	assert.Equal(t, "1", w.Header().Get("Retry-After"))
-	assert.Equal(t, http.StatusServiceUnavailable, ask(s, "GET", "/v1/models/"+models.Default+"/schema", "", "").Code)
-	assert.Equal(t, http.StatusOK, ask(s, "GET", "/v1/models", "", "").Code)
+	assert.Equal(t, http.StatusUnprocessableEntity, ask(s, "POST", scorePath, "application/json", long[3:]).Code)
+	assert.Equal(t, http.StatusOK, ask(s, "GET", "/v1/models/"+models.Default+"/schema", "", "").Code)
 	for _, w := range writers {
 		w.Close()
 	}
 	waiting.Wait()
-	assert.Equal(t, http.StatusUnprocessableEntity, ask(s, "POST", scorePath, "application/json", "{}").Code)
+	assert.Equal(t, http.StatusUnprocessableEntity, ask(s, "POST", scorePath, "application/json", long).Code)
 }
 
 func post(url string, body io.Reader) (int, error) {
@@ -142,79 +140,6 @@ func post(url string, body io.Reader) (int, error) {
 	defer response.Body.Close()
 	_, err = io.Copy(io.Discard, response.Body)
 	return response.StatusCode, err
-}
-
-// TestSlowClients send a byte now and then: of the header, and of the body.
-func TestSlowClients(t *testing.T) {
-	s, err := newService(slog.New(slog.DiscardHandler))
-	require.NoError(t, err)
-	server := httptest.NewUnstartedServer(s)
-	server.Config = newServer(s)
-	for _, d := range []*time.Duration{&server.Config.ReadHeaderTimeout, &server.Config.ReadTimeout, &server.Config.WriteTimeout, &server.Config.IdleTimeout} {
-		assert.Positive(t, *d)
-	}
-	server.Config.ReadHeaderTimeout, server.Config.ReadTimeout = 200*time.Millisecond, 400*time.Millisecond
-	server.Start()
-	defer server.Close()
-	for begin, want := range map[string]string{
-		"POST / HTTP/1.1\r\n": "",
-		"POST " + scorePath + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{": "HTTP/1.1 408 Request Timeout\r\n",
-	} {
-		connection, err := net.Dial("tcp", server.Listener.Addr().String())
-		require.NoError(t, err)
-		defer connection.Close()
-		_, err = io.WriteString(connection, begin)
-		require.NoError(t, err)
-		require.NoError(t, connection.SetReadDeadline(time.Now().Add(5*time.Second)))
-		answer, err := io.ReadAll(connection) // until the server closes
-		require.NoError(t, err)
-		assert.True(t, bytes.HasPrefix(answer, []byte(want)), string(answer))
-		if want != "" {
-			assert.Contains(t, string(answer), "did not arrive within")
-		}
-	}
-	assert.Empty(t, s.places)
-}
-
-// TestStop ends the service while a request is under way, which is still answered.
-func TestStop(t *testing.T) {
-	addresses := &addressHandler{found: make(chan string, 1)}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, "localhost:0", slog.New(addresses)) }()
-	url := strings.TrimSuffix(<-addresses.found, "/v1/models")
-	body, w := io.Pipe()
-	status := make(chan int, 1)
-	go func() {
-		code, _ := post(url, body)
-		status <- code
-	}()
-	_, err := io.WriteString(w, `{"model": {"id": "digital-`)
-	require.NoError(t, err)
-	time.Sleep(100 * time.Millisecond) // so that the server has begun to read it
-	stop()
-	require.Eventually(t, func() bool { _, err := http.Get(url + "/v1/models"); return err != nil }, 5*time.Second, 10*time.Millisecond)
-	_, err = io.WriteString(w, `modenhet-kommune"}}`)
-	require.NoError(t, err)
-	require.NoError(t, w.Close())
-	assert.Equal(t, http.StatusOK, <-status)
-	assert.NoError(t, <-ended)
-}
-
-// An addressHandler finds the address in the log.
-type addressHandler struct{ found chan string }
-
-func (h *addressHandler) Enabled(context.Context, slog.Level) bool { return true }
-func (h *addressHandler) WithAttrs([]slog.Attr) slog.Handler       { return h }
-func (h *addressHandler) WithGroup(string) slog.Handler            { return h }
-func (h *addressHandler) Handle(_ context.Context, r slog.Record) error {
-	r.Attrs(func(a slog.Attr) bool {
-		if a.Key == "url" {
-			h.found <- a.Value.String()
-		}
-		return true
-	})
-	return nil
 }
 
 // TestLog has one line for each request, and no answers in it.
