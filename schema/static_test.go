@@ -104,22 +104,22 @@ func mutateModel(r *rand.Rand, tree any) string {
 	}
 	switch r.IntN(5) {
 	case 0:
-		s.set(words[r.IntN(len(words))])
-		return "a word at " + s.path
+		s.Set(words[r.IntN(len(words))])
+		return "a word at " + s.Path
 	case 1:
-		if s.of == nil {
+		if s.Of == nil {
 			return mutateModel(r, tree)
 		}
 		names := sortedKeys(members)
 		name := names[r.IntN(len(names))]
-		s.of[name] = clone(members[name])
-		return name + " beside " + s.path
+		s.Of[name] = clone(members[name])
+		return name + " beside " + s.Path
 	case 2:
-		if _, is := s.value.(json.Number); !is {
+		if _, is := s.Value.(json.Number); !is {
 			return mutateModel(r, tree)
 		}
-		s.set(json.Number([]string{"0", "-1000000000", "1e9", "-0.000000001", "1.000000001"}[r.IntN(5)]))
-		return "a number on the brink at " + s.path
+		s.Set(json.Number([]string{"0", "-1000000000", "1e9", "-0.000000001", "1.000000001"}[r.IntN(5)]))
+		return "a number on the brink at " + s.Path
 	}
 	return mutate(r, tree)
 }
