@@ -99,7 +99,7 @@ func losesNothing(t *testing.T, r *rand.Rand, from, to *maturity.Scorer) {
 		now, _ := m.Assessment.Answers[id].([]string)
 		for _, option := range options { // each of them, and not only the list
 			require.True(t, slices.Contains(now, option) || listed["answer "+id+" "+option] || listed["answer "+id+" "+fmt.Sprint(options)] ||
-				slices.ContainsFunc(m.Renamed, func(x versions.Renaming) bool { return x.Question == id && x.Was == nil }), "%s %s", id, option)
+				slices.ContainsFunc(m.Renamed, func(x versions.Renaming) bool { return x.Question == id && x.Was == nil }), "%s %v: %#v of %+v", id, value, m.Assessment.Answers[id], m)
 		}
 		require.True(t, listed["answer "+id] || fmt.Sprint(m.Assessment.Answers[id]) == fmt.Sprint(value), id)
 	}
