@@ -388,41 +388,9 @@ func FuzzModel(f *testing.F) {
 		}
 		r := rand.New(rand.NewPCG(uint64(len(model)), 3))
 		for range 2 {
-			a := text(t, answerAny(r, s))
-			equalsReference(t, r, "a model", model, s, []byte(a))
+			equalsReference(t, r, "a model", model, s, random.Assessment(r, model))
 		}
 	})
-}
-
-// answerAny answers some questions of any model with the ends and the middle of what they take.
-func answerAny(r *rand.Rand, s *maturity.Scorer) *maturity.Assessment {
-	a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
-	for _, n := range s.Model().Nodes() {
-		if n.Answer == nil || r.IntN(4) == 0 {
-			continue
-		}
-		options := n.Answer.Options
-		if n.Answer.Use != "" {
-			options = s.Model().OptionSets[n.Answer.Use]
-		}
-		number := []maturity.Decimal{n.Answer.Min, n.Answer.Max, "0", "50"}[r.IntN(4)]
-		switch n.Answer.Type {
-		case maturity.Choice:
-			a.Answers[n.ID] = options[r.IntN(len(options))].Value
-		case maturity.Checklist:
-			a.Answers[n.ID] = []string{options[r.IntN(len(options))].Value}
-		case maturity.YesNo:
-			a.Answers[n.ID] = r.IntN(2) == 0
-		case maturity.FreeText:
-			a.Answers[n.ID] = "x"
-		default:
-			a.Answers[n.ID] = number
-		}
-		if s.Check(a) != nil { // out of range
-			delete(a.Answers, n.ID)
-		}
-	}
-	return a
 }
 
 // standIn checks that every issue has a code, a sentence and a place, which is one of the document.
