@@ -244,10 +244,10 @@ func risingRises(t *testing.T, r *rand.Rand, name string, model []byte, _ *matur
 		}
 		return -1
 	}
+	other, err := s.ParseAssessment(random.Completion(r, model, fmt.Appendf(nil, `{"model":{"id":"%s"},"answers":{},"notApplicable":{}}`, s.Model().ID)))
+	require.NoError(t, err)
 	for _, id := range s.Questions() {
-		other, err := s.ParseAssessment(random.Completion(r, model, fmt.Appendf(nil, `{"model":{"id":"%s"},"answers":{},"notApplicable":{}}`, s.Model().ID)))
-		require.NoError(t, err)
-		old, answered := session.Assessment().Answers[id]
+		old, answered := a.Answers[id]
 		if !answered {
 			continue
 		}
