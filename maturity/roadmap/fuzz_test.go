@@ -32,7 +32,7 @@ func FuzzPlan(f *testing.F) {
 		a, err := s.ParseAssessment(data)
 		require.NoError(t, err)
 		opts := randomOptions(r, s, a)
-		opts.MaxSearch = 200
+		opts.MaxSearch = 100
 		name := func() string {
 			text, _ := json.Marshal(opts)
 			return string(model) + "\n" + string(data) + "\n" + string(text)
