@@ -102,6 +102,9 @@ func (w *player) document(right []byte) []byte {
 	case 0:
 		return w.raw
 	case 1, 2:
+		if !json.Valid(right) { // it was changed before
+			return right
+		}
 		tree := random.Decode(right)
 		for range 1 + w.r.IntN(2) {
 			random.Mutate(w.r, tree)
