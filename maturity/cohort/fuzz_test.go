@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,7 +77,9 @@ func FuzzGroup(f *testing.F) {
 		other, err := NewGroup(s, list, opts)
 		require.NoError(t, err)
 		require.Equal(t, want, text(t, other.Figures()))
-		require.Equal(t, text(t, g.Pairs(1)), text(t, other.Pairs(1)))
+		if !slices.ContainsFunc(g.labels, func(label string) bool { return strings.HasPrefix(label, "#") }) { // without a subject: called by its number
+			require.Equal(t, text(t, g.Pairs(1)), text(t, other.Pairs(1)))
+		}
 		require.Equal(t, text(t, g.Means()), text(t, other.Means()))
 		if _, _, err := other.Pool(nil); err != nil {
 			require.ErrorIs(t, err, maturity.AnswerRequired)
