@@ -1,5 +1,5 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check wasm measure bench update fuzz
+.PHONY: test check wasm measure bench update fuzz soak
 
 test: ## what the README says
 	go test ./...
@@ -27,4 +27,8 @@ update: ## golden files anew; look at the diff
 	go test ./schema -run DocumentTypes -update-types
 
 fuzz: ## each fuzz target for 20 seconds
-	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done
+	.ci/fuzz 20s
+
+SHARE = 30m
+soak: ## each fuzz target for 30 minutes, or SHARE=5m, by one worker that gives way to all else; docs/fuzzing.md keeps the sums
+	PARALLEL=1 LOG=docs/fuzzing.tsv nice -n 19 .ci/fuzz $(SHARE)

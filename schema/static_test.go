@@ -80,44 +80,6 @@ func modelTrials(seed uint64, n int) (all []trial) {
 	return all
 }
 
-// mutateModel puts a value of the model language somewhere, or does what mutate does.
-func mutateModel(r *rand.Rand, tree any) string {
-	all := spots(tree)
-	s := all[r.IntN(len(all))]
-	words := []any{"mean", "sum", "share", "staged", "geometric", "value", "ratio", "forbid", "error", "half-up", "floor", "pass",
-		"", "", "choice", "checklist", "yesno", "scale", "number", "text", "1.0.0", "1.0.0-a.1+b", "1.0", "en-GB", "e", "a b", ".a", strings.Repeat("a", 65)}
-	members := map[string]any{
-		"scale": map[string]any{"min": 0, "max": 5}, "round": map[string]any{"digits": 1}, "display": map[string]any{"digits": 10},
-		"need": json.Number("0.5"), "base": "1", "emptyStage": "pass", "read": "ratio", "stage": 1, "weight": json.Number("-1"),
-		"met": map[string]any{"level": map[string]any{"atLeast": "L1"}}, "when": map[string]any{"value": map[string]any{"atLeast": 1}},
-		"adjust": []any{map[string]any{"set": nil}}, "points": map[string]any{"o0": 1}, "answer": map[string]any{"type": "yesno"},
-		"ref": "q1", "children": []any{}, "levels": "common", "advice": "do it", "effort": 2, "deprecated": "yes", "exclusive": true,
-		"views": []any{}, "of": "ratio", "from": 1, "above": "2", "require": map[string]any{"question": "q1", "answered": true, "is": 1},
-		"title": map[string]any{"nb": "a", "": "b"}, "tags": map[string]any{"a": "b"}, "id": "new", "integer": true, "min": 0, "max": "3", "unit": "%",
-		"use": "set1", "options": []any{map[string]any{"value": "a"}}, "steps": []any{map[string]any{"from": 0, "points": 1}},
-	}
-	switch r.IntN(5) {
-	case 0:
-		s.set(words[r.IntN(len(words))])
-		return "a word at " + s.path
-	case 1:
-		if s.of == nil {
-			return mutateModel(r, tree)
-		}
-		names := sortedKeys(members)
-		name := names[r.IntN(len(names))]
-		s.of[name] = clone(members[name])
-		return name + " beside " + s.path
-	case 2:
-		if _, is := s.value.(json.Number); !is {
-			return mutateModel(r, tree)
-		}
-		s.set(json.Number([]string{"0", "-1000000000", "1e9", "-0.000000001", "1.000000001"}[r.IntN(5)]))
-		return "a number on the brink at " + s.path
-	}
-	return mutate(r, tree)
-}
-
 // TestAssessmentEquivalence: the schema of assessments knows no model, like ParseAssessment.
 func TestAssessmentEquivalence(t *testing.T) {
 	o := newOracle(t, schema.Assessment())

@@ -106,11 +106,16 @@ func (m *survey) options(answer map[string]any) []any {
 // answerTo is a valid answer to a question.
 func answerTo(r *rand.Rand, answer map[string]any, options []any) any {
 	value := func(i int) any { return objectOf(options[i])["value"] }
-	whole := func(field string, otherwise int) int {
+	whole := func(field string, otherwise int64) int64 { // rounded inwards
 		if answer[field] == nil {
 			return otherwise
 		}
-		return int(decimalOf(answer[field]).Num().Int64())
+		x := decimalOf(answer[field])
+		n := new(big.Int).Div(x.Num(), x.Denom()).Int64()
+		if field == "min" && !x.IsInt() {
+			n++
+		}
+		return n
 	}
 	switch answer["type"] {
 	case "choice":
@@ -125,7 +130,7 @@ func answerTo(r *rand.Rand, answer map[string]any, options []any) any {
 		}
 		chosen := []any{}
 		for i := range last + 1 {
-			if r.Float64() < 0.5 {
+			if r.Float64() < 0.5 && objectOf(options[i])["exclusive"] != true {
 				chosen = append(chosen, value(i))
 			}
 		}
@@ -134,16 +139,21 @@ func answerTo(r *rand.Rand, answer map[string]any, options []any) any {
 		return r.IntN(2) == 0
 	case "scale":
 		low, high := whole("min", 0), whole("max", 0)
-		return low + r.IntN(high-low+1)
+		return low + r.Int64N(high-low+1)
 	case "number":
-		low, high := whole("min", -20), whole("max", 120)
-		n := low + r.IntN(high-low+1)
-		if answer["integer"] == true || n == high || r.IntN(2) == 0 {
+		low := whole("min", min(-20, whole("max", 0)))
+		high := whole("max", max(120, low))
+		if low > high {
+			return answer["min"] // no whole number lies between
+		}
+		n := low + r.Int64N(high-low+1)
+		if answer["integer"] == true || n == high || high <= 0 || r.IntN(2) == 0 {
 			return n
 		}
 		return json.Number(fmt.Sprintf("%d.%0*d", max(n, 0), 1+r.IntN(3), 1+r.IntN(9)))
 	case "text":
-		return "as the auditor wrote"
+		const said = "as the auditor wrote"
+		return said[:min(whole("maxLength", 100), int64(len(said)))]
 	}
 	panic(fmt.Sprint("answer of unknown type ", answer["type"]))
 }

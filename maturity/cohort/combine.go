@@ -32,9 +32,9 @@ type CombineOptions struct {
 // the order of the options, no before yes, or the number:
 //
 //   - Median, Mode and Lowest give an answer that somebody gave.
-//   - Mean takes the mean of the points, and gives the option nearest to it, the lower of two. For a scale and a number
-//     it takes the mean of the numbers themselves, rounded to whole numbers where these are asked for, half-way
-//     to the lower, else to 9 digits.
+//   - Mean takes the mean of the points, and gives the option nearest to it, the lower of two; what all say
+//     stays. For a scale and a number it takes the mean of the numbers themselves, rounded to whole numbers
+//     where these are asked for, half-way to the lower, else to 9 digits.
 //   - Each option of a checklist is decided by itself: it is in where more than half chose it, or, with
 //     Lowest, all.
 //   - A question is not applicable where more respondents say so than answer it.
@@ -215,7 +215,7 @@ func (c *combiner) mean(q *maturity.Answer, list []given, answered int64) any {
 		}
 		mean.Add(mean, new(big.Rat).Mul(x, whole(g.weight)))
 	}
-	if answered == 0 { // nobody has a weight
+	if answered == 0 || list[0].compare(list[len(list)-1]) == 0 { // nobody has a weight, or all say the same
 		return list[0].value
 	}
 	mean.Quo(mean, whole(answered))

@@ -66,6 +66,7 @@ func TestCombine(t *testing.T) {
 	check("choice", `"some"`, Mean, `"all"`, `"none"`, `"none"`) // 1
 	check("choice", `"some"`, Mean, `"all"`, `"bits"`)           // 2: half-way, so the lower
 	check("choice", `"all"`, Mean, `"all"`, `"all"`, `"bits"`)   // 7/3
+	check("choice", `"bits"`, Mean, `"bits"`, `"bits"`)          // not some, which has its points
 	check("yes", "false", Median, "true", "false")
 	check("yes", "true", Mean, "true", "false", "true")
 	check("no", "true", Lowest, "true", "false", "false") // yes is worth less here

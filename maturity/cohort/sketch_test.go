@@ -49,7 +49,7 @@ func randomOutcome(r *rand.Rand, wild bool) outcome {
 	return o
 }
 
-func text(t testing.TB, k *Sketch) string {
+func text(t testing.TB, k any) string {
 	t.Helper()
 	data, err := json.Marshal(k)
 	require.NoError(t, err)

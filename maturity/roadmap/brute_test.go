@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"os"
@@ -41,55 +42,56 @@ func TestBruteForce(t *testing.T) {
 		opts := randomOptions(r, s, a)
 		p, err := newProblem(s, a, opts)
 		require.NoError(t, err, "%d", round)
-		product := 1
-		for _, q := range p.questions {
-			product *= len(q.candidates)
-		}
-		if product > 600 {
-			continue
-		}
-		b := p.bruteForce(t)
-
-		plan := p.cheapest()
-		statuses[plan.Status]++
-		name := func() string { return string(model) + "\n" + string(data) }
-		if plan.Status == Feasible || plan.Status == Unknown {
-			continue
-		}
-		if !assert.Equal(t, b.cheapest != nil, plan.Status == Optimal, "round %d: %s\n%+v", round, name(), opts) {
-			return
-		}
-		if b.cheapest != nil {
+		name := func() string { return fmt.Sprintf("round %d: %s\n%s\n%+v", round, model, data, opts) }
+		if p.choices() <= 600 && p.equalsBruteForce(t, a, name, statuses) {
 			reached++
-			if !assert.Equal(t, decimal(b.cheapest).String(), plan.Cost.String(), "round %d: %s\n%+v", round, name(), opts) {
-				return
-			}
-			applied := plan.Apply(a)
-			for i := range p.goals {
-				require.True(t, p.scored(t, applied).reaches(&p.goals[i]), "round %d", round)
-			}
-		}
-		best := p.bestPlan()
-		statuses["best "+best.Status]++
-		if best.Status == Optimal {
-			if !assert.Zero(t, b.value.Cmp(rational(best.After.Value)), "round %d: %s\n%+v", round, name(), opts) ||
-				!assert.Equal(t, decimal(b.valueCost).String(), best.Cost.String(), "round %d", round) {
-				return
-			}
-			f := &Frontier{Status: Optimal}
-			if !p.atOnce(f) {
-				p.pointByPoint(f)
-			}
-			if f.Status == Optimal && !assert.Equal(t, b.frontier(), f.line(), "round %d: %s\n%+v", round, name(), opts) {
-				return
-			}
-			statuses["frontier "+f.Status]++
-		} else if best.Status == Unreachable {
-			require.Nil(t, b.value, "round %d: %s\n%+v", round, name(), opts)
 		}
 	}
 	t.Log(statuses, reached)
 	assert.Greater(t, reached, total/3)
+}
+
+func (p *problem) choices() int {
+	product := 1
+	for _, q := range p.questions {
+		product = min(product*len(q.candidates), 1<<20)
+	}
+	return product
+}
+
+// equalsBruteForce holds plans against the best of all choices, and says whether one reaches the target.
+func (p *problem) equalsBruteForce(t *testing.T, a *maturity.Assessment, name func() string, statuses map[Status]int) bool {
+	b := p.bruteForce(t)
+	plan := p.cheapest()
+	statuses[plan.Status]++
+	if plan.Status == Feasible || plan.Status == Unknown {
+		return false
+	}
+	require.Equal(t, b.cheapest != nil, plan.Status == Optimal, name())
+	if b.cheapest != nil {
+		require.Equal(t, decimal(b.cheapest).String(), plan.Cost.String(), name())
+		applied := plan.Apply(a)
+		for i := range p.goals {
+			require.True(t, p.scored(t, applied).reaches(&p.goals[i]), name())
+		}
+	}
+	best := p.bestPlan()
+	statuses["best "+best.Status]++
+	if best.Status == Optimal {
+		require.Zero(t, b.value.Cmp(rational(best.After.Value)), name())
+		require.Equal(t, decimal(b.valueCost).String(), best.Cost.String(), name())
+		f := &Frontier{Status: Optimal}
+		if !p.atOnce(f) {
+			p.pointByPoint(f)
+		}
+		if f.Status == Optimal {
+			require.Equal(t, b.frontier(), f.line(), name())
+		}
+		statuses["frontier "+f.Status]++
+	} else if best.Status == Unreachable {
+		require.Nil(t, b.value, name())
+	}
+	return b.cheapest != nil
 }
 
 // randomOptions lets a few questions change, at random costs, towards a random level or value.

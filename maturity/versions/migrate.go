@@ -236,11 +236,11 @@ func (m *migrator) answer(p *place, value any, text string) {
 		return
 	}
 	m.answers[to] = today
-	if answerText(today) == text {
+	if answerText(today) == text && p.Answer.Type != maturity.Checklist {
 		m.carried(AnswerPart, p.ID, to, nil, nil)
 		return
 	}
-	m.carried(AnswerPart, p.ID, to, value, today)
+	m.carried(AnswerPart, p.ID, to, value, today) // an option of a list that is the whole answer now, too
 }
 
 // today is an answer as the later question takes it: the option that Replaces names, or the answer itself. An

@@ -19,11 +19,20 @@ export async function openFile(app) {
   if (file) receive(app, await file.text(), app.w.words.opened, app.w.words.badFile);
 }
 
+// parsed reads an assessment's text. It is checked again as JavaScript holds it, whose numbers are rounder: 999999999.999999999 is no answer then.
+function parsed(app, text) {
+  const check = (assessment) => app.scorer.check(assessment).filter((issue) => issue.code !== 'answer-required');
+  const issues = check(text);
+  if (issues.length) return { issues };
+  const assessment = JSON.parse(text);
+  return { assessment, issues: check(assessment) };
+}
+
 // receive opens an assessment's text as a new self-check; what cannot be read changes nothing.
 function receive(app, text, opened, bad) {
-  const issues = app.scorer.check(text).filter((issue) => issue.code !== 'answer-required');
+  const { assessment, issues } = parsed(app, text);
   if (issues.length) return app.refuse(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? app.w.words.otherModel : bad);
-  app.add(JSON.parse(text));
+  app.add(assessment);
   app.go('result');
   return app.tell(opened);
 }
@@ -51,11 +60,9 @@ export async function readFiles(app, files) {
   const failed = [];
   for (const file of files) {
     const text = await file.text().catch(() => ''); // a folder is none
-    if (!text || app.scorer.check(text).length) failed.push(`${file.name}: ${app.w.words.badFile}`);
-    else {
-      const assessment = JSON.parse(text);
-      read.push({ name: assessment.subject?.name ?? file.name, assessment });
-    }
+    const { assessment, issues } = parsed(app, text);
+    if (issues.length) failed.push(`${file.name}: ${app.w.words.badFile}`);
+    else read.push({ name: assessment.subject?.name ?? file.name, assessment });
   }
   return { read, failed };
 }
