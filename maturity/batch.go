@@ -3,6 +3,7 @@ package maturity
 import (
 	"errors"
 	"math"
+	"math/bits"
 	"strconv"
 )
 
@@ -16,10 +17,11 @@ import (
 // Anything else goes through the pipeline of a Row, one assessment after the other.
 type Batch struct {
 	row    *Row
-	wide   *wide // nil where the model has no linear program
+	wide   *wide  // nil where the model has no linear program
+	lanes  *lanes // nil where lanes cannot hold the model
 	n      int
 	gaps   []uint64  // by eight assessments: the high bits of those that the wide program cannot score
-	state  []uint8   // by assessment: byWide, byRow, or refused
+	state  []uint8   // by assessment: byWide, byLanes, byRow, or refused
 	values []float64 // by assessment and node, of those by row: NaN for none
 	levels []int16   // beside values
 	errs   []*RowError
@@ -30,6 +32,7 @@ type Batch struct {
 
 const (
 	byWide = iota
+	byLanes
 	byRow
 	refused
 )
@@ -72,6 +75,7 @@ func (s *Scorer) Batch() (*Batch, error) {
 	if r.linear != nil {
 		b.wide = r.linear.widen()
 	}
+	b.lanes = newLanes(r.w)
 	return b, nil
 }
 
@@ -98,25 +102,47 @@ func (b *Batch) Score(columns [][]uint8) error {
 		if b.wide != nil {
 			b.wide.grow(n)
 		}
+		if b.lanes != nil {
+			b.lanes.grow(n)
+		}
 	}
 	b.state, b.gaps = b.state[:n], b.gaps[:(n+7)/8]
+	clear(b.state)
+	clear(b.gaps)
 	if b.wide != nil {
-		clear(b.state)
-		clear(b.gaps)
 		b.wide.score(columns, n, b.gaps)
-		for word, gaps := range b.gaps {
-			for lane := 0; gaps != 0; lane, gaps = lane+1, gaps>>8 {
-				if i := 8*word + lane; gaps&0x80 != 0 && i < n {
-					b.scoreRow(columns, i)
-				}
-			}
-		}
-		return nil
 	}
-	for i := range n {
-		b.scoreRow(columns, i)
+	for first := 0; first < n; first += laneBlock {
+		b.scoreBlock(columns, first, min(laneBlock, n-first))
 	}
 	return nil
+}
+
+// few is how many assessments of a block are worth no lanes.
+const few = 8
+
+// scoreBlock scores those assessments of a block that the wide program has not.
+func (b *Batch) scoreBlock(columns [][]uint8, first, n int) {
+	gaps := n
+	if b.wide != nil {
+		gaps = 0
+		for _, x := range b.gaps[first/8 : (first+n+7)/8] {
+			gaps += bits.OnesCount64(x & highs)
+		}
+	}
+	if gaps == 0 {
+		return
+	}
+	lanes := gaps > few && b.lanes != nil && !b.lanes.dead && b.lanes.run(columns, first, n)
+	for i := first; i < first+n; i++ {
+		switch {
+		case b.wide != nil && b.gaps[i/8]>>(i%8*8)&0x80 == 0:
+		case lanes && b.lanes.odd[i-first] == 0:
+			b.state[i] = byLanes
+		default:
+			b.scoreRow(columns, i)
+		}
+	}
 }
 
 // scoreRow takes one assessment through the pipeline.
@@ -159,6 +185,9 @@ func (b *Batch) Value(node, assessment int) (float64, bool) {
 	if b.state[assessment] == byWide {
 		return float64(b.wide.sum(g, assessment)) / float64(b.wide.sums[g].denominator), true
 	}
+	if b.state[assessment] == byLanes {
+		return b.lanes.value(node, assessment)
+	}
 	value := b.values[assessment*len(b.groups)+g]
 	if math.IsNaN(value) {
 		return 0, false
@@ -175,6 +204,9 @@ func (b *Batch) Level(node, assessment int) int {
 	}
 	if b.state[assessment] == byWide {
 		return b.wide.sums[g].level(b.wide.sum(g, assessment))
+	}
+	if b.state[assessment] == byLanes {
+		return b.lanes.level(node, assessment)
 	}
 	return int(b.levels[assessment*len(b.groups)+g])
 }
