@@ -399,7 +399,7 @@ func BenchmarkBatch(b *testing.B) {
 			}
 			scored := blocks
 			if batch.wide == nil || c.missing {
-				scored = blocks / 64 // it takes its time
+				scored = blocks / 8
 			}
 			BenchCompare(b, blocks*n, BenchSide{Name: "batch", Rows: scored * n, Pass: func() {
 				for _, block := range columns[:scored] {

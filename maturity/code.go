@@ -155,14 +155,7 @@ func (l *lanes) columnAt(k *laneKid) []uint8 {
 	if k.slot < 0 {
 		return column
 	}
-	seen := k.shown[:len(column)]
-	copy(seen, column)
-	for i, h := range l.hidden[k.slot][:len(seen)] {
-		if h != 0 {
-			seen[i] = hiddenByte
-		}
-	}
-	return seen
+	return hide(k.shown, column, l.hidden[k.slot])
 }
 
 // codesAt are the codes of a group as another reads it.

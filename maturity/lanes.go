@@ -356,16 +356,6 @@ func (l *lanes) run(columns [][]uint8, first, n int) bool {
 			l.dead = l.dead || !l.group(step)
 		case step.node < 0:
 			l.dead = l.dead || !l.visibility(step)
-		case l.nodes[step.node].shown != nil:
-			ln := &l.nodes[step.node]
-			column := ln.shown[:n]
-			copy(column, ln.column)
-			for i, h := range l.hidden[l.w.s.nodes[step.node].slot][:n] {
-				if h != 0 {
-					column[i] = hiddenByte
-				}
-			}
-			ln.column = column
 		}
 		if l.dead {
 			break
@@ -398,7 +388,23 @@ func (l *lanes) visibility(step *laneStep) bool {
 		}
 		out[i] = uint8(code)
 	}
+	if step.place.Ref == "" && l.nodes[step.place.node].shown != nil {
+		ln := &l.nodes[step.place.node]
+		ln.column = hide(ln.shown, ln.column, out)
+	}
 	return true
+}
+
+// hide is a column with what is hidden, in memory of its own.
+func hide(memory, column, hidden []uint8) []uint8 {
+	memory = memory[:len(column)]
+	for i, c := range column {
+		if hidden[i] != 0 {
+			c = hiddenByte
+		}
+		memory[i] = c
+	}
+	return memory
 }
 
 func truth8(is bool) uint8 {
