@@ -109,9 +109,6 @@ func (b *Batch) Score(columns [][]uint8) error {
 	b.state, b.gaps = b.state[:n], b.gaps[:(n+7)/8]
 	clear(b.state)
 	clear(b.gaps)
-	if b.wide != nil {
-		b.wide.score(columns, n, b.gaps)
-	}
 	for first := 0; first < n; first += laneBlock {
 		b.scoreBlock(columns, first, min(laneBlock, n-first))
 	}
@@ -125,6 +122,7 @@ const few = 8
 func (b *Batch) scoreBlock(columns [][]uint8, first, n int) {
 	gaps := n
 	if b.wide != nil {
+		b.wide.score(columns, first, n, b.gaps)
 		gaps = 0
 		for _, x := range b.gaps[first/8 : (first+n+7)/8] {
 			gaps += bits.OnesCount64(x & highs)
