@@ -19,6 +19,7 @@ type Batch struct {
 	row    *Row
 	wide   *wide  // nil where the model has no linear program
 	lanes  *lanes // nil where lanes cannot hold the model
+	spared int    // blocks for which the wide program is not asked
 	n      int
 	gaps   []uint64  // by eight assessments: the high bits of those that the wide program cannot score
 	state  []uint8   // by assessment: byWide, byLanes, byRow, or refused
@@ -118,23 +119,29 @@ func (b *Batch) Score(columns [][]uint8) error {
 // few is how many assessments of a block are worth no lanes.
 const few = 8
 
-// scoreBlock scores those assessments of a block that the wide program has not.
+// scoreBlock scores a block: by the wide program, and by lanes what that cannot score. Where there were gaps, there
+// will be: for a while, the wide program is not even asked.
 func (b *Batch) scoreBlock(columns [][]uint8, first, n int) {
-	gaps := n
-	if b.wide != nil {
+	wide, gaps := b.wide != nil && (b.spared == 0 || b.lanes == nil || b.lanes.dead), n
+	if wide {
 		b.wide.score(columns, first, n, b.gaps)
 		gaps = 0
 		for _, x := range b.gaps[first/8 : (first+n+7)/8] {
 			gaps += bits.OnesCount64(x & highs)
 		}
-	}
-	if gaps == 0 {
-		return
+		if gaps == 0 {
+			return
+		}
+		if gaps > few {
+			b.spared = 32
+		}
+	} else {
+		b.spared = max(b.spared-1, 0)
 	}
 	lanes := gaps > few && b.lanes != nil && !b.lanes.dead && b.lanes.run(columns, first, n)
 	for i := first; i < first+n; i++ {
 		switch {
-		case b.wide != nil && b.gaps[i/8]>>(i%8*8)&0x80 == 0:
+		case wide && b.gaps[i/8]>>(i%8*8)&0x80 == 0:
 		case lanes && b.lanes.odd[i-first] == 0:
 			b.state[i] = byLanes
 		default:
@@ -181,7 +188,8 @@ func (b *Batch) Value(node, assessment int) (float64, bool) {
 		return 0, false
 	}
 	if b.state[assessment] == byWide {
-		return float64(b.wide.sum(g, assessment)) / float64(b.wide.sums[g].denominator), true
+		s := &b.wide.sums[g]
+		return float64(s.at(assessment)) / s.float, true
 	}
 	if b.state[assessment] == byLanes {
 		return b.lanes.value(node, assessment)
@@ -201,7 +209,8 @@ func (b *Batch) Level(node, assessment int) int {
 		return -1
 	}
 	if b.state[assessment] == byWide {
-		return b.wide.sums[g].level(b.wide.sum(g, assessment))
+		s := &b.wide.sums[g]
+		return s.level(s.at(assessment))
 	}
 	if b.state[assessment] == byLanes {
 		return b.lanes.level(node, assessment)

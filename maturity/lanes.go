@@ -8,7 +8,7 @@ package maturity
 // assessment that fits neither goes through the pipeline of a Row.
 
 const (
-	laneBlock  = 512 // assessments that are worked out at a time: what is known of them stays in the nearest cache
+	laneBlock  = 4096 // assessments that are worked out at a time: what is known of them stays in the nearest cache
 	hiddenByte = 253 // in a column as a group reads it: the question is hidden
 	maxLanes   = 200 // children of a group
 	maxCodes   = 1 << 14

@@ -24,6 +24,7 @@ type wide struct {
 // A wideSum is a group.
 type wideSum struct {
 	linearPart
+	float  float64  // the denominator
 	width  int      // of a lane in bytes: 1, 2 or 4, or 8 where sums are whole
 	offset int64    // of lanes: what is taken from every sum
 	size   int64    // of lanes: the most that one can be
@@ -63,7 +64,7 @@ func (l *linear) widen() *wide {
 	for node := range l.parts {
 		if p := &l.parts[node]; p.last > p.first {
 			group[node] = int32(len(w.sums))
-			w.sums = append(w.sums, wideSum{linearPart: *p})
+			w.sums = append(w.sums, wideSum{linearPart: *p, float: float64(p.denominator)})
 		}
 	}
 	for _, node := range l.groups {
@@ -198,16 +199,36 @@ func (s *wideSum) bytes(lanes []uint64, full int, gaps []uint64) {
 	}
 	terms := s.terms
 	for len(terms) > 0 {
-		if len(terms) < 4 || terms[0].steps != nil || terms[1].steps != nil || terms[2].steps != nil || terms[3].steps != nil {
-			terms[0].add(lanes, 0, gaps)
-			terms = terms[1:]
-			continue
+		even := 0
+		for even < min(len(terms), 4) && terms[even].steps == nil {
+			even++
 		}
-		four(lanes[:full], gaps, (*[4]wideTerm)(terms))
-		for i := range 4 {
+		switch even {
+		case 4:
+			four(lanes[:full], gaps, (*[4]wideTerm)(terms))
+		case 0:
+			terms[0].add(lanes[:full], 0, gaps)
+			even = 1
+		default:
+			even = 1
+			single(lanes[:full], gaps, &terms[0])
+		}
+		for i := range even {
 			terms[i].add(lanes, full, gaps)
 		}
-		terms = terms[4:]
+		terms = terms[even:]
+	}
+}
+
+// single adds a question.
+func single(lanes, gaps []uint64, t *wideTerm) {
+	column, times, limit := t.column, t.times, t.limit
+	for j := range lanes {
+		x := word(column[8*j : 8*j+8])
+		if (x|(x+limit))&highs != 0 { // a lane beyond the last option would spill into the next
+			x = t.given(j, gaps)
+		}
+		lanes[j] += x * times
 	}
 }
 
@@ -219,7 +240,7 @@ func four(lanes, gaps []uint64, t *[4]wideTerm) {
 	for j := range lanes {
 		o := 8 * j
 		x, y, z, w := word(a[o:o+8]), word(b[o:o+8]), word(c[o:o+8]), word(d[o:o+8])
-		if (x|(x+la)|y|(y+lb)|z|(z+lc)|w|(w+ld))&highs != 0 { // a lane beyond the last option would spill into the next
+		if (x|(x+la)|y|(y+lb)|z|(z+lc)|w|(w+ld))&highs != 0 {
 			x, y, z, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps)
 		}
 		lanes[j] += x*ta + y*tb + z*tc + w*td
@@ -350,16 +371,16 @@ func (w *wide) add(s *wideSum, columns [][]uint8, first, n int, gaps []uint64) {
 	}
 }
 
-// sum is the sum of a group in one assessment.
-func (w *wide) sum(g, i int) int64 {
-	switch s := &w.sums[g]; s.width {
-	case 1:
-		return s.offset + int64(s.lanes[i/8]>>(i%8*8)&0xFF)
-	case 2:
-		return s.offset + int64(s.lanes[i/8*2+i%2]>>(i%8/2*16)&0xFFFF)
+// at is the sum of a group in one assessment.
+func (s *wideSum) at(i int) int64 {
+	switch s.width {
+	case 8:
+		return s.whole[i]
 	case 4:
 		return s.offset + int64(s.lanes[i/8*4+i%4]>>(i%8/4*32)&0xFFFFFFFF)
+	case 2:
+		return s.offset + int64(s.lanes[i/8*2+i%2]>>(i%8/2*16)&0xFFFF)
 	default:
-		return s.whole[i]
+		return s.offset + int64(s.lanes[i/8]>>(i%8*8)&0xFF)
 	}
 }
