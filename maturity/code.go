@@ -1,6 +1,9 @@
 package maturity
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // This file finds codes by tables. The index of a table is a sum over the children, of what each contributes
 // with the code that it has. Where there are few combinations of codes, every combination has an index of its
@@ -11,8 +14,7 @@ const (
 	maxTable   = 1 << 17 // entries
 	special    = 1 << 24 // contributed where a table cannot tell the outcome: then nothing is kept
 	maxAtoms   = 12
-	maxRanks   = 56  // of a median, and others
-	noRank     = 64  // of a child that does not count
+	maxRanks   = 32
 	maxCounted = 127 // children of a median
 )
 
@@ -114,38 +116,56 @@ func (l *lanes) addTruths(step *laneStep, index []uint32) {
 
 // addKids adds what children contribute.
 func (l *lanes) addKids(step *laneStep, index []uint32) {
-	var columns [4][]uint8
-	var tables [4]*[256]uint32
-	found := 0
+	var four lanesOf4[uint32]
 	for j := range step.kids {
-		k := &step.kids[j]
-		if k.codes == nil {
-			words := k.words
-			for i, c := range l.codesAt(k) {
-				index[i] += words[c]
+		if k := &step.kids[j]; !k.adds.idle {
+			if k.codes == nil {
+				addCodes(index, l.codesAt(k), k.adds.words)
+			} else if four.take(l.columnAt(k), k.adds.bytes) {
+				four.add(index)
 			}
-			continue
-		}
-		columns[found], tables[found] = l.columnAt(k), k.bytes
-		if found++; found == len(columns) {
-			addColumns(index, &columns, &tables)
-			found = 0
 		}
 	}
-	for j := range found {
-		table := tables[j]
-		for i, c := range columns[j][:len(index)] {
+	four.rest(index)
+}
+
+// lanesOf4 are columns that are added in one go.
+type lanesOf4[T uint32 | uint64] struct {
+	columns [4][]uint8
+	tables  [4]*[256]T
+	n       int
+}
+
+// take takes a column, and tells whether there are four.
+func (f *lanesOf4[T]) take(column []uint8, table *[256]T) bool {
+	f.columns[f.n], f.tables[f.n] = column, table
+	f.n = (f.n + 1) % 4
+	return f.n == 0
+}
+
+func (f *lanesOf4[T]) add(index []T) {
+	n := len(index)
+	a, b, c, d := f.columns[0][:n], f.columns[1][:n], f.columns[2][:n], f.columns[3][:n]
+	ta, tb, tc, td := f.tables[0], f.tables[1], f.tables[2], f.tables[3]
+	for i := range index {
+		index[i] += ta[a[i]] + tb[b[i]] + tc[c[i]] + td[d[i]]
+	}
+}
+
+// rest adds those that are not yet added.
+func (f *lanesOf4[T]) rest(index []T) {
+	for j := range f.n {
+		table := f.tables[j]
+		for i, c := range f.columns[j][:len(index)] {
 			index[i] += table[c]
 		}
 	}
 }
 
-func addColumns(index []uint32, columns *[4][]uint8, tables *[4]*[256]uint32) {
-	n := len(index)
-	a, b, c, d := columns[0][:n], columns[1][:n], columns[2][:n], columns[3][:n]
-	ta, tb, tc, td := tables[0], tables[1], tables[2], tables[3]
-	for i := range index {
-		index[i] += ta[a[i]] + tb[b[i]] + tc[c[i]] + td[d[i]]
+func addCodes[T uint32 | uint64](index []T, codes []uint16, words []T) {
+	index = index[:len(codes)]
+	for i, c := range codes {
+		index[i] += words[c]
 	}
 }
 
@@ -174,8 +194,7 @@ func (l *lanes) codesAt(k *laneKid) []uint16 {
 	return seen
 }
 
-// rank orders what children count as, and returns how many ranks there are, and 1; or 0 for too many. Of a
-// child that does not count, the rank is 0 for max, and the last for min.
+// rank orders what children count as, and returns how many ranks there are; or 0 for too many, or none.
 func (t *laneStep) rank() int {
 	var values []rat
 	for i := range t.kids {
@@ -193,31 +212,29 @@ func (t *laneStep) rank() int {
 	}
 	for i := range t.kids {
 		k := &t.kids[i]
-		k.ranks = k.ranks[:0]
-		for j := range k.items {
-			it, rank := &k.items[j], 0
-			switch {
-			case it.counts:
-				rank, _ = slices.BinarySearchFunc(values, it.x, rat.cmp)
-				rank += int(truth8(t.n.rule.op == Max))
-			case t.n.rule.op == Min:
-				rank = len(values)
-			case t.n.rule.op == Median:
-				rank = noRank
-			}
-			k.ranks = append(k.ranks, uint16(rank))
+		bits, counts := make([]uint32, len(k.items)), make([][]uint64, (len(values)+7)/8)
+		for word := range counts {
+			counts[word] = make([]uint64, len(k.items))
 		}
-		for at, code := range k.codes {
-			if k.rankBytes == nil {
-				k.rankBytes = new([256]uint16)
+		for j := range k.items {
+			if it := &k.items[j]; it.counts {
+				rank, _ := slices.BinarySearchFunc(values, it.x, rat.cmp)
+				bits[j] = 1 << rank
+				counts[rank/8][j] = 1 << (rank % 8 * 8)
 			}
-			k.rankBytes[code] = k.ranks[at]
+		}
+		k.ranks.set(k.codes, bits)
+		for word := range counts {
+			if word == len(k.count) {
+				k.count = append(k.count, laneTable64{})
+			}
+			k.count[word].set(k.codes, counts[word])
 		}
 	}
-	return len(values) + 1
+	return len(values)
 }
 
-// addRanks makes an index of a sum and the rank of the value.
+// addRanks makes an index of a sum and the rank of the value; one beyond the table where nothing counts.
 func (l *lanes) addRanks(step *laneStep, index []uint32) {
 	ranks := uint32(step.ranks)
 	if step.n.rule.op == Median {
@@ -227,41 +244,52 @@ func (l *lanes) addRanks(step *laneStep, index []uint32) {
 		l.extremes(step)
 	}
 	size := uint32(len(step.table))
-	for i, sum := range index {
-		if index[i] = size; sum < size {
-			index[i] = l.rest[i] + ranks*sum
+	for i, rank := range l.rest[:len(index)] {
+		if sum := index[i]; sum < size && rank < ranks {
+			index[i] = rank + ranks*sum
+		} else {
+			index[i] = size
 		}
 	}
 }
 
-// extremes finds the lowest or highest rank.
+// extremes finds the lowest or highest rank, by a bit for each that there is.
 func (l *lanes) extremes(step *laneStep) {
 	rest := l.rest[:l.n]
-	lowest := step.n.rule.op == Min
-	for i := range rest {
-		if rest[i] = 0; lowest {
-			rest[i] = uint32(step.ranks) - 1
-		}
-	}
+	clear(rest)
+	var two [2][]uint8
+	var tables [2]*[256]uint32
+	found := 0
 	for j := range step.kids {
 		k := &step.kids[j]
 		switch {
-		case k.codes == nil && lowest:
-			for i, c := range l.codesAt(k) {
-				rest[i] = min(rest[i], uint32(k.ranks[c]))
-			}
+		case k.ranks.idle:
 		case k.codes == nil:
 			for i, c := range l.codesAt(k) {
-				rest[i] = max(rest[i], uint32(k.ranks[c]))
-			}
-		case lowest:
-			for i, c := range l.columnAt(k) {
-				rest[i] = min(rest[i], uint32(k.rankBytes[c]))
+				rest[i] |= k.ranks.words[c]
 			}
 		default:
-			for i, c := range l.columnAt(k) {
-				rest[i] = max(rest[i], uint32(k.rankBytes[c]))
+			two[found], tables[found] = l.columnAt(k), k.ranks.bytes
+			if found = 1 - found; found == 0 {
+				a, b, ta, tb := two[0][:len(rest)], two[1][:len(rest)], tables[0], tables[1]
+				for i := range rest {
+					rest[i] |= ta[a[i]] | tb[b[i]]
+				}
 			}
+		}
+	}
+	if found == 1 {
+		for i, c := range two[0] {
+			rest[i] |= tables[0][c]
+		}
+	}
+	if step.n.rule.op == Min {
+		for i, x := range rest {
+			rest[i] = uint32(bits.TrailingZeros32(x)) // 32 if nothing counts
+		}
+	} else {
+		for i, x := range rest {
+			rest[i] = uint32(bits.Len32(x)) - 1
 		}
 	}
 }
@@ -269,30 +297,24 @@ func (l *lanes) extremes(step *laneStep) {
 // medians finds the ranks of the two in the middle, or that of the one twice. It counts the ranks, eight in a
 // word; up to maxCounted children are fewer than the high bit of a byte.
 func (l *lanes) medians(step *laneStep) {
-	words := (step.ranks + 6) / 8
+	words := (step.ranks + 7) / 8
 	if len(l.counts) < words*laneBlock {
 		l.counts = make([]uint64, words*laneBlock)
 	}
 	for word := range words {
 		counts := l.counts[word*laneBlock:][:l.n]
 		clear(counts)
-		var adds [noRank + 1]uint64
-		for rank := range 8 {
-			adds[8*word+rank] = 1 << (8 * rank)
-		}
-		adds[noRank] = 0
+		var four lanesOf4[uint64]
 		for j := range step.kids {
 			k := &step.kids[j]
-			if k.codes == nil {
-				for i, c := range l.codesAt(k) {
-					counts[i] += adds[k.ranks[c]]
-				}
-			} else {
-				for i, c := range l.columnAt(k) {
-					counts[i] += adds[k.rankBytes[c]]
-				}
+			if t := &k.count[word]; t.idle {
+			} else if k.codes == nil {
+				addCodes(counts, l.codesAt(k), t.words)
+			} else if four.take(l.columnAt(k), t.bytes) {
+				four.add(counts)
 			}
 		}
+		four.rest(counts)
 	}
 	for i := range l.rest[:l.n] {
 		total, low, high, before := uint64(0), uint64(0), uint64(0), uint64(0)
@@ -306,7 +328,9 @@ func (l *lanes) medians(step *laneStep) {
 			high += ((second/2*ones | highs) - sums) & highs >> 7 * ones >> 56
 			before = sums >> 56
 		}
-		l.rest[i] = uint32(low)*uint32(step.ranks) + uint32(high)
+		if l.rest[i] = uint32(low)*uint32(step.ranks) + uint32(high); total == 0 {
+			l.rest[i] = ^uint32(0)
+		}
 	}
 }
 
@@ -422,6 +446,10 @@ func (l *lanes) layOut(step *laneStep) bool {
 		spare = false
 		size = step.productSize(spare)
 	}
+	if step.n.rule.op == Median && size <= maxTable/4 { // counting takes longer
+		step.productLayout(spare)
+		return true
+	}
 	if l.sumLayout(step, min(size-1, maxTable)) {
 		return true
 	}
@@ -473,11 +501,9 @@ func (t *laneStep) take(layout [][]uint32, size, zero uint32, ranks int) {
 	same := int(size) == len(t.table) && zero == t.zero && ranks == t.ranks
 	for i := range t.kids {
 		k := &t.kids[i]
-		same = same && len(k.words) <= len(layout[i]) && slices.Equal(k.words, layout[i][:len(k.words)])
-		k.words = layout[i]
-		for at, code := range k.codes {
-			k.bytes[code] = layout[i][at]
-		}
+		before := k.adds.words
+		same = same && len(before) <= len(layout[i]) && slices.Equal(before, layout[i][:len(before)])
+		k.adds.set(k.codes, layout[i])
 	}
 	if same {
 		return
@@ -492,7 +518,7 @@ type digit struct {
 	units [][]int64 // by child and code
 }
 
-// sumsOf are what an aggregate needs of an item that counts; the last is above 0.
+// sumsOf are what an aggregate needs of an item that counts, if not its rank; the last is above 0.
 func (t *laneStep) sumsOf(k *laneKid, it *laneItem, moving bool) []rat {
 	w, none := whole(it.weight), rat{d: 1}
 	switch t.n.rule.op {
@@ -520,9 +546,8 @@ func (t *laneStep) sumsOf(k *laneKid, it *laneItem, moving bool) []rat {
 		}
 		list[2*t.stages] = whole(1)
 		return list
-	default:
-		return []rat{whole(1)}
 	}
+	return nil // the rank is enough
 }
 
 // sumLayout makes an index of the sums that the aggregate needs, if it takes at most so many entries.
@@ -584,7 +609,7 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 	}
 	for d := range digits {
 		radix, empty := digits[d].compact()
-		if d == len(digits)-1 && empty {
+		if d == len(digits)-1 && empty && ranks == 0 {
 			zero = uint32(stride)
 		}
 		if radix > int64(limit) || stride*radix > int64(limit) {

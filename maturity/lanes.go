@@ -9,8 +9,8 @@ package maturity
 
 const (
 	laneBlock  = 4096 // assessments that are worked out at a time: what is known of them stays in the nearest cache
-	hiddenByte = 253 // in a column as a group reads it: the question is hidden
-	maxLanes   = 200 // children of a group
+	hiddenByte = 253  // in a column as a group reads it: the question is hidden
+	maxLanes   = 200  // children of a group
 	maxCodes   = 1 << 14
 )
 
@@ -89,17 +89,40 @@ type laneKid struct {
 	slot  int32      // of a reference's own visibility
 	codes []int      // of a question; those of a group count from 0
 	items []laneItem // beside codes
-	bytes *[256]uint32
-	words []uint32 // by code
+	adds  laneTable32
+	ranks laneTable32   // for min and max: a bit
+	count []laneTable64 // for medians: by word of counts
 	terms []laneTerm
 	shown []uint8 // of a reference that may be hidden: memory for what is seen
 	hides []uint16
 	stage int32 // counting from 0 in the order of stages
 	room  int   // codes that a table has room for
-
-	ranks     []uint16 // by code, for min, max and median
-	rankBytes *[256]uint16
 	laneFactor
+}
+
+// A laneTableOf has what a child contributes, by code: of a question in bytes, of a group in words.
+type laneTableOf[T uint32 | uint64] struct {
+	bytes *[256]T
+	words []T
+	idle  bool // it is 0 for every code
+}
+
+type (
+	laneTable32 = laneTableOf[uint32]
+	laneTable64 = laneTableOf[uint64]
+)
+
+// set takes over what each code contributes.
+func (t *laneTableOf[T]) set(codes []int, words []T) {
+	t.words, t.idle = words, true
+	if codes != nil && t.bytes == nil {
+		t.bytes = new([256]T)
+	}
+	for at, word := range words {
+		if t.idle = t.idle && word == 0; codes != nil {
+			t.bytes[codes[at]] = word
+		}
+	}
 }
 
 // A laneItem is what a child with a code counts as.
@@ -190,7 +213,6 @@ func (l *lanes) addGroup(step *laneStep) bool {
 		}
 		if q := s.nodes[k.node].question; q >= 0 {
 			kid.codes = l.codesOf(q, k.slot >= 0)
-			kid.bytes = new([256]uint32)
 			if k.slot >= 0 {
 				kid.shown = make([]uint8, laneBlock)
 			}
