@@ -28,15 +28,6 @@ type laneTable struct {
 	stages int32
 }
 
-// ofAtoms makes the table of a step that reads nothing but atoms.
-func (t *laneStep) ofAtoms() bool {
-	if len(t.atoms) > maxAtoms {
-		return false
-	}
-	t.newTable(1 << len(t.atoms))
-	return true
-}
-
 func (t *laneTable) newTable(size int) {
 	t.table = make([]uint16, size)
 	for i := range t.table {
@@ -104,14 +95,24 @@ func (l *lanes) pipeline(step *laneStep, i int) bool {
 	return !l.w.failed
 }
 
-// addTruths adds a bit for every atom.
+// addTruths adds the bits of atoms that hold.
 func (l *lanes) addTruths(step *laneStep, index []uint32) {
+	var four lanesOf4[uint32]
 	for j := range step.atoms {
-		lanes := step.atoms[j].lanes[:len(index)]
-		for i := range index {
-			index[i] += uint32(lanes[i]) << j
+		a := &step.atoms[j]
+		switch {
+		case a.lanes != nil:
+			for i, holds := range a.lanes[:len(index)] {
+				index[i] += uint32(holds) * a.bit
+			}
+		case a.adds.idle:
+		case a.codes == nil:
+			addCodes(index, l.nodes[a.node].codes[l.first:l.first+l.n], a.adds.words)
+		case four.take(l.nodes[a.node].column, a.adds.bytes):
+			four.add(index)
 		}
 	}
+	four.rest(index)
 }
 
 // addKids adds what children contribute.
@@ -334,7 +335,8 @@ func (l *lanes) medians(step *laneStep) {
 	}
 }
 
-// findAtoms works out, for each assessment of the block, whether the atoms of a step hold.
+// findAtoms finds out, for each code of what the atoms of a step read, or for each assessment of the block,
+// whether they hold.
 func (l *lanes) findAtoms(step *laneStep) bool {
 	for i := range step.atoms {
 		a := &step.atoms[i]
@@ -343,42 +345,31 @@ func (l *lanes) findAtoms(step *laneStep) bool {
 			continue
 		}
 		ln := &l.nodes[a.node]
-		if ln.cells == nil {
-			if a.table == nil {
-				a.table = make([]uint8, 256)
-				for _, code := range l.codesOf(l.w.s.nodes[a.node].question, false) {
-					l.fillAtom(a, code)
-				}
+		if ln.cells != nil && ln.dens[l.block] != 0 {
+			if a.lanes == nil {
+				a.lanes = make([]uint8, laneBlock)
 			}
-			table := (*[256]uint8)(a.table)
-			out := a.lanes[:len(ln.column)]
-			for i, c := range ln.column {
-				out[i] = table[c]
-			}
-			continue
-		}
-		if ln.dens[l.block] != 0 {
 			if !l.compare(a) {
 				return false
 			}
 			continue
 		}
-		for code := len(a.table); code < len(ln.cells); code++ {
-			a.table = append(a.table, 0)
-			l.fillAtom(a, code)
+		count := max(len(ln.cells), len(a.codes))
+		if len(a.adds.words) == count {
+			continue
 		}
-		codes := ln.codes[l.first : l.first+l.n]
-		out := a.lanes[:len(codes)]
-		for i, c := range codes {
-			out[i] = a.table[c]
+		words := a.adds.words
+		for at := len(words); at < count; at++ {
+			code := at
+			if a.codes != nil {
+				code = a.codes[at]
+			}
+			l.put(a.node, code)
+			words = append(words, a.bit*uint32(truth8(l.w.holds(a.c, asIs, nil, nil).must)))
 		}
+		a.adds.set(a.codes, words)
 	}
 	return true
-}
-
-func (l *lanes) fillAtom(a *laneAtom, code int) {
-	l.put(a.node, code)
-	a.table[code] = truth8(l.w.holds(a.c, asIs, nil, nil).must)
 }
 
 // findItems finds what the children of a group count as, with each code that they have had, and is false where
@@ -437,30 +428,27 @@ func (l *lanes) layOut(step *laneStep) bool {
 	if !l.findItems(step) && step.table != nil {
 		return true
 	}
-	if len(step.atoms) > maxAtoms {
-		return false
-	}
 	spare := true
 	size := step.productSize(spare)
-	if size > maxTable {
+	if size > l.most {
 		spare = false
 		size = step.productSize(spare)
 	}
-	if step.n.rule.op == Median && size <= maxTable/4 { // counting takes longer
+	if step.n.rule.op == Median && size <= l.most/4 { // counting takes longer
 		step.productLayout(spare)
 		return true
 	}
-	if l.sumLayout(step, min(size-1, maxTable)) {
+	if l.sumLayout(step, min(size-1, l.most)) {
 		return true
 	}
-	if size > maxTable {
+	if size > l.most {
 		return false
 	}
 	step.productLayout(spare)
 	return true
 }
 
-// productSize is the number of combinations of codes and atoms, or more than maxTable.
+// productSize is the number of combinations of codes and atoms, as far as maxTable.
 func (t *laneStep) productSize(spare bool) int {
 	size := 1 << len(t.atoms)
 	for i := range t.kids {

@@ -30,6 +30,7 @@ type lanes struct {
 	first   int      // of the block in the batch
 	n       int      // of assessments in the block
 	block   int
+	most    int  // entries of a table
 	dead    bool // the model cannot be scored in lanes, as it turned out
 }
 
@@ -135,9 +136,11 @@ type laneItem struct {
 type laneAtom struct {
 	c     *condition
 	node  int32
-	slot  int32   // where it is the visibility of a place
-	table []uint8 // by code: whether it holds
-	lanes []uint8
+	slot  int32 // where it is the visibility of a place
+	bit   uint32
+	codes []int       // of a question
+	adds  laneTable32 // the bit, by code, where it holds
+	lanes []uint8     // whether it holds, where that is not found by codes
 }
 
 // A laneCheck finds bytes that are no answers, eight at a time.
@@ -149,7 +152,7 @@ type laneCheck struct {
 // newLanes lays a model out for lanes, or returns nil where they cannot hold it.
 func newLanes(w *workspace) *lanes {
 	s := &w.s
-	l := &lanes{w: w, nodes: make([]laneNode, len(s.nodes)), hidden: make([][]uint8, s.slots), odd: make([]uint8, laneBlock),
+	l := &lanes{w: w, most: maxTable, nodes: make([]laneNode, len(s.nodes)), hidden: make([][]uint8, s.slots), odd: make([]uint8, laneBlock),
 		index: make([]uint32, laneBlock), rest: make([]uint32, laneBlock), weights: make([]uint64, laneBlock), truths: make([]uint8, laneBlock)}
 	for i := range l.hidden {
 		l.hidden[i] = make([]uint8, laneBlock)
@@ -171,7 +174,7 @@ func newLanes(w *workspace) *lanes {
 		case step.node < 0:
 			l.addAtoms(&step, step.when)
 			if step.parent >= 0 {
-				step.atoms = append(step.atoms, laneAtom{slot: step.parent, node: -1})
+				step.atoms = append(step.atoms, laneAtom{slot: step.parent, node: -1, bit: 1 << len(step.atoms)})
 				step.slots = append(step.slots, step.parent)
 			}
 		case s.nodes[step.node].question < 0:
@@ -273,7 +276,11 @@ func (l *lanes) addAtoms(step *laneStep, c *condition) bool {
 	if c.op != measures {
 		node = l.w.s.questions[c.question].node
 	}
-	step.atoms = append(step.atoms, laneAtom{c: c, node: node, slot: -1, lanes: make([]uint8, laneBlock)})
+	a := laneAtom{c: c, node: node, slot: -1, bit: 1 << len(step.atoms)}
+	if q := l.w.s.nodes[node].question; q >= 0 {
+		a.codes = l.codesOf(q, false)
+	}
+	step.atoms = append(step.atoms, a)
 	step.reads = append(step.reads, node)
 	return true
 }
@@ -391,8 +398,11 @@ func (l *lanes) run(columns [][]uint8, first, n int) bool {
 
 // visibility works out whether a place is hidden.
 func (l *lanes) visibility(step *laneStep) bool {
-	if step.table == nil && !step.ofAtoms() || !l.findAtoms(step) {
+	if len(step.atoms) > maxAtoms || !l.findAtoms(step) {
 		return false
+	}
+	if step.table == nil {
+		step.newTable(1 << len(step.atoms))
 	}
 	index, out := l.index[:l.n], l.hidden[step.slot][:l.n]
 	clear(index)
@@ -438,7 +448,7 @@ func truth8(is bool) uint8 {
 
 // group works out a group, by codes or by numbers.
 func (l *lanes) group(step *laneStep) bool {
-	if !l.findAtoms(step) {
+	if len(step.atoms) > maxAtoms || !l.findAtoms(step) {
 		return false
 	}
 	if !step.sums {

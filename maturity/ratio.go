@@ -113,7 +113,7 @@ func (l *lanes) canSum(step *laneStep) bool {
 	default:
 		return false
 	}
-	if n.adjust != nil || n.Round != nil || ln.counted || ln.ranged && ln.moves || step.mixed || len(step.atoms) > maxAtoms || len(n.levels) > 60 {
+	if n.adjust != nil || n.Round != nil || ln.counted || ln.ranged && ln.moves || step.mixed || len(n.levels) > 60 {
 		return false
 	}
 	total := int64(1)

@@ -35,6 +35,9 @@ func TestZZ(t *testing.T) {
 			t.Fatal(err)
 		}
 		row, _ := s.Row()
+		if b.lanes != nil {
+			b.lanes.most = []int{maxTable, maxTable, 2000, 200, 40, 8}[r.IntN(6)]
+		}
 		models++
 		if b.lanes == nil {
 			no++
