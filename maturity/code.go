@@ -56,9 +56,7 @@ func (l *lanes) lookUp(step *laneStep) {
 	}
 	if step.n.slot >= 0 {
 		for i, h := range l.hidden[step.n.slot][:len(codes)] {
-			if h != 0 {
-				codes[i] = 0
-			}
+			codes[i] &= uint16(h) - 1
 		}
 	}
 }
@@ -186,11 +184,8 @@ func (l *lanes) codesAt(k *laneKid) []uint16 {
 		return codes
 	}
 	seen := k.hides[:len(codes)]
-	copy(seen, codes)
 	for i, h := range l.hidden[k.slot][:len(seen)] {
-		if h != 0 {
-			seen[i] = 0
-		}
+		seen[i] = codes[i] & (uint16(h) - 1) // 0 is hidden
 	}
 	return seen
 }

@@ -427,14 +427,11 @@ func (l *lanes) visibility(step *laneStep) bool {
 	return true
 }
 
-// hide is a column with what is hidden, in memory of its own.
+// hide is a column with what is hidden, in memory of its own. What is hidden is as good as random: so no branches.
 func hide(memory, column, hidden []uint8) []uint8 {
-	memory = memory[:len(column)]
+	memory, hidden = memory[:len(column)], hidden[:len(column)]
 	for i, c := range column {
-		if hidden[i] != 0 {
-			c = hiddenByte
-		}
-		memory[i] = c
+		memory[i] = c&(hidden[i]-1) | hiddenByte&-hidden[i]
 	}
 	return memory
 }
