@@ -341,6 +341,9 @@ func (l *lanes) findAtoms(step *laneStep) bool {
 		}
 		ln := &l.nodes[a.node]
 		if ln.cells != nil && ln.dens[l.block] != 0 {
+			if ln.loose {
+				return false
+			}
 			if a.lanes == nil {
 				a.lanes = make([]uint8, laneBlock)
 			}
@@ -407,6 +410,7 @@ func (l *lanes) item(n *node, at int32) (it laneItem) {
 	alone, c := *n, cell{}
 	alone.first, alone.last = at, at+1
 	items, _, none := l.w.collect(&alone, &c)
+	it.shown, it.na = c.status != hidden, c.status == statusNotApplicable
 	if it.none, it.failed = none, c.failed; len(items) == 1 {
 		it.counts, it.item = true, items[0]
 	}
@@ -584,6 +588,9 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 			}
 		}
 	}
+	if len(digits) > 1 {
+		step.indicate(digits)
+	}
 	scale, zero := stride, uint32(0)
 	stride <<= len(step.atoms)
 	layout := make([][]uint32, len(step.kids))
@@ -614,6 +621,26 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 	}
 	step.take(layout, uint32(stride), zero, ranks)
 	return true
+}
+
+// indicate makes the last digit one that is above 0 for whatever counts, which saves the one that only counts.
+func (t *laneStep) indicate(digits []digit) {
+	last := len(digits) - 1
+	for d := range digits[:last] {
+		tells := true
+		for i := range t.kids {
+			for j := range t.kids[i].items {
+				tells = tells && (digits[d].units[i][j] > 0 || !t.kids[i].items[j].counts)
+			}
+		}
+		if tells && d > 0 && t.n.rule.op == Sum {
+			digits[d], digits[last] = digits[last], digits[d]
+			for i := range digits[d].units {
+				clear(digits[d].units[i])
+			}
+			return
+		}
+	}
 }
 
 // vagueStatus tells whether the status of a group without a value takes more than sums to tell, although

@@ -1,5 +1,7 @@
 package maturity
 
+import "math"
+
 // This file scores columns of any model, a block of assessments at a time, step by step. Of a node that comes to
 // few different outcomes, each outcome has a number, its code: a block of codes is found by adding up, for each
 // assessment, what the codes of all that the node reads contribute to the index of a table (code.go). What is in
@@ -32,6 +34,7 @@ type lanes struct {
 	block   int
 	most    int  // entries of a table
 	dead    bool // the model cannot be scored in lanes, as it turned out
+	loose   bool // a group is loose
 }
 
 // A laneNode holds what a node comes to in each assessment: a question its column, a group its code, or the
@@ -43,9 +46,11 @@ type laneNode struct {
 	cells   []laneCell // by code
 	known   map[laneKey]uint16
 	nums    []int64
-	weights []int32 // 0: missing, -1: not applicable, -2: hidden
-	levels  []int8  // where levels were worked out
-	dens    []int64 // by block: the denominator; 0 for a block of codes
+	weights []int64   // 0: missing, -1: not applicable, -2: hidden
+	levels  []int16   // where levels were worked out
+	dens    []int64   // by block: the denominator; 0 for a block of codes, -1 for one of floats
+	floats  []float64 // NaN for none
+	loose   bool      // it is worked out by the pipeline, in each assessment, and kept as a float
 	numeric *laneSum
 	counted bool // its completeness is read
 	ranged  bool // its range is read
@@ -130,6 +135,7 @@ func (t *laneTableOf[T]) set(codes []int, words []T) {
 type laneItem struct {
 	item
 	counts, none, failed bool
+	shown, na            bool
 }
 
 // A laneAtom is a comparison in a condition, which reads another node or an answer.
@@ -359,13 +365,16 @@ func (l *lanes) grow(n int) {
 			if ln.nums != nil {
 				ln.room(n)
 			}
+			if ln.floats != nil {
+				ln.floats, ln.levels = make([]float64, n), make([]int16, n)
+			}
 		}
 	}
 }
 
 // room makes room for n numbers.
 func (ln *laneNode) room(n int) {
-	ln.nums, ln.weights, ln.levels = make([]int64, n), make([]int32, n), make([]int8, n)
+	ln.nums, ln.weights, ln.levels = make([]int64, n), make([]int64, n), make([]int16, n)
 }
 
 // run works out a block of n assessments, from the first on. It marks those that a row must score as odd, and is
@@ -382,12 +391,19 @@ func (l *lanes) run(columns [][]uint8, first, n int) bool {
 		step := &l.steps[i]
 		switch {
 		case step.n != nil:
-			l.dead = l.dead || !l.group(step)
+			l.group(step)
 		case step.node < 0:
 			l.dead = l.dead || !l.visibility(step)
 		}
 		if l.dead {
 			break
+		}
+	}
+	if l.loose && !l.dead {
+		for i := range n {
+			if l.odd[i] == 0 {
+				l.runLoose(i)
+			}
 		}
 	}
 	for i := range columns {
@@ -443,20 +459,46 @@ func truth8(is bool) uint8 {
 	return 0
 }
 
-// group works out a group, by codes or by numbers.
-func (l *lanes) group(step *laneStep) bool {
-	if len(step.atoms) > maxAtoms || !l.findAtoms(step) {
-		return false
-	}
-	if !step.sums {
+// group works out a group, by codes or by numbers; or leaves it to the end of the block.
+func (l *lanes) group(step *laneStep) {
+	ln := &l.nodes[step.node]
+	ln.loose = ln.loose || len(step.atoms) > maxAtoms || !l.findAtoms(step)
+	if !ln.loose && !step.sums {
 		if l.layOut(step) {
-			l.nodes[step.node].dens[l.block] = 0
+			ln.dens[l.block] = 0
 			l.lookUp(step)
-			return true
+			return
 		}
 		step.sums = true
 	}
-	return l.sum(step)
+	if ln.loose = ln.loose || !l.sum(step); ln.loose {
+		ln.dens[l.block], l.loose = -1, true
+		if ln.floats == nil {
+			ln.floats, ln.levels = make([]float64, len(ln.codes)), make([]int16, len(ln.codes))
+		}
+	}
+}
+
+// runLoose works out the groups that were left, in one assessment.
+func (l *lanes) runLoose(i int) {
+	l.w.failed = false
+	for j := range l.steps {
+		step := &l.steps[j]
+		if step.n == nil || !l.nodes[step.node].loose {
+			continue
+		}
+		l.load(step, i)
+		if step.n.slot >= 0 {
+			l.w.hidden[step.n.slot] = l.hidden[step.n.slot][i] != 0
+		}
+		l.w.group(step.node)
+		ln, c := &l.nodes[step.node], &l.w.cells[step.node]
+		ln.levels[l.first+i], ln.floats[l.first+i] = c.level, math.NaN()
+		if c.status == scored {
+			ln.floats[l.first+i] = valueFloat(c.value, c.root)
+		}
+	}
+	l.odd[i] = truth8(l.w.failed)
 }
 
 // load puts all that a step reads of an assessment of the block into the workspace.
@@ -468,7 +510,7 @@ func (l *lanes) load(step *laneStep, i int) {
 			l.put(node, int(ln.column[i]))
 		case ln.dens[l.block] == 0:
 			l.put(node, int(ln.codes[l.first+i]))
-		default:
+		case ln.dens[l.block] > 0:
 			l.putNumber(node, i)
 		}
 	}
@@ -539,23 +581,33 @@ func (l *lanes) code(node int32) (uint16, bool) {
 // value is the value of a group in an assessment of the batch, and false if it has none.
 func (l *lanes) value(node, at int) (float64, bool) {
 	ln := &l.nodes[node]
-	if den := ln.dens[at/laneBlock]; den != 0 {
-		if w := ln.weights[at]; w > 0 {
-			return float64(ln.nums[at]) / float64(den*int64(w)), true
+	switch den := ln.dens[at/laneBlock]; {
+	case den == 0:
+		c := &ln.cells[ln.codes[at]]
+		return c.float, c.status == scored
+	case den < 0:
+		f := ln.floats[at]
+		if f != f {
+			return 0, false
 		}
-		return 0, false
+		return f, true
 	}
-	c := &ln.cells[ln.codes[at]]
-	return c.float, c.status == scored
+	if w := ln.weights[at]; w > 0 {
+		return float64(ln.nums[at]) / float64(ln.dens[at/laneBlock]*w), true
+	}
+	return 0, false
 }
 
 // level is the number of the level that a group has reached in an assessment of the batch, and -1 for none.
 func (l *lanes) level(node, at int) int {
 	ln := &l.nodes[node]
-	if ln.dens[at/laneBlock] != 0 {
-		return ln.levelOf(at)
+	switch den := ln.dens[at/laneBlock]; {
+	case den == 0:
+		return int(ln.cells[ln.codes[at]].level)
+	case den < 0:
+		return int(ln.levels[at])
 	}
-	return int(ln.cells[ln.codes[at]].level)
+	return ln.levelOf(at)
 }
 
 // newCheck is the check of a question's column.

@@ -16,8 +16,10 @@ type laneSum struct {
 	times   int64 // of the sum, for scale: num is times·sum + plus·weight
 	plus    int64
 	bound   int64   // of num, either side of 0
+	total   int64   // weight of children, at most
 	most    int64   // of weight
-	met     []bool  // by weight: it has been there
+	crossed bool    // weights are multiplied with those of children, because they have no common denominator
+	met     []bool  // by weight: it has been there; nil if crossed
 	list    []int64 // of those that have
 	marks   []laneMark
 	gated   bool     // levels require something
@@ -31,10 +33,17 @@ type laneMark struct{ times, n, over int64 }
 // A laneTerm is what a child contributes.
 type laneTerm struct {
 	units  int64
-	weight uint64 // and 2^32 where the pipeline must tell
+	weight uint64 // with counts of children above it
 }
 
-const tells = 1 << 32
+const ( // in a weight: one child
+	oneNone    = 1 << 24 // that takes the value away
+	oneFailed  = 1 << 32 // that is missing under the policy error
+	oneShown   = 1 << 40 // that is not hidden
+	oneNot     = 1 << 48 // that is not applicable
+	weightMask = oneNone - 1
+	noneMask   = oneShown - oneNone
+)
 
 // A laneFactor is what a child that is a number contributes: units times the factor of its weight, and offset.
 type laneFactor struct {
@@ -47,8 +56,13 @@ type laneFactor struct {
 // sum works a block out as numbers, and is false where that cannot be.
 func (l *lanes) sum(step *laneStep) bool {
 	n, ln := step.n, &l.nodes[step.node]
-	if step.met == nil && !l.canSum(step) {
+	if step.gates == nil && !l.canSum(step) {
 		return false
+	}
+	for i := range step.kids {
+		if l.nodes[step.kids[i].node].loose {
+			return false
+		}
 	}
 	if l.findItems(step) || !step.ready {
 		if !l.prepareSum(step) {
@@ -63,32 +77,39 @@ func (l *lanes) sum(step *laneStep) bool {
 	nums, weights, out := ln.nums[l.first:l.first+l.n], l.weights[:l.n], ln.weights[l.first:l.first+l.n]
 	clear(weights)
 	start := step.start
-	if step.n.rule.op == Min {
+	if n.rule.op == Min {
 		start = math.MaxInt64
-	} else if step.n.rule.op == Max {
+	} else if n.rule.op == Max {
 		start = math.MinInt64
 	}
 	for i := range nums {
-		nums[i] = start
+		nums[i], out[i] = start, 1
 	}
-	for j := range step.kids {
-		l.addTerms(step, &step.kids[j], nums, weights)
+	for _, numbers := range [...]bool{false, true} { // crossing needs the codes to be done
+		for j := range step.kids {
+			if k := &step.kids[j]; l.isNumber(k.node) == numbers {
+				l.addTerms(step, k, nums, weights, out)
+			}
+		}
 	}
 	for i, w := range weights {
-		if w == 0 || w >= tells {
-			nums[i], out[i] = 0, l.valueless(step, i)
+		if w&weightMask == 0 || w&noneMask != 0 {
+			nums[i], out[i] = 0, l.without(step, i, w)
 			continue
 		}
-		if !step.weighed {
-			w = 1
+		by := int64(1)
+		if step.weighed {
+			by = int64(w & weightMask)
 		}
-		nums[i] = nums[i]*step.times + step.plus*int64(w)
-		out[i] = int32(w)
-		if !step.met[w] {
-			step.met[w] = true
-			step.list = append(step.list, int64(w))
+		if step.crossed {
+			by *= out[i]
+		} else if !step.met[by] {
+			step.met[by] = true
+			step.list = append(step.list, by)
 			step.changes++
 		}
+		nums[i] = nums[i]*step.times + step.plus*by
+		out[i] = by
 	}
 	if n.slot >= 0 {
 		for i, h := range l.hidden[n.slot][:len(nums)] {
@@ -101,6 +122,28 @@ func (l *lanes) sum(step *laneStep) bool {
 		l.findLevels(step)
 	}
 	return true
+}
+
+func (l *lanes) isNumber(node int32) bool {
+	ln := &l.nodes[node]
+	return ln.cells != nil && ln.dens[l.block] > 0
+}
+
+// without is why a group has no value, as in laneNode.weights.
+func (l *lanes) without(step *laneStep, i int, w uint64) int64 {
+	shown, not := w/oneShown%256, w/oneNot%256
+	switch {
+	case w/oneFailed%256 > 0:
+		if step.n.slot < 0 || l.hidden[step.n.slot][i] == 0 {
+			l.odd[i] = 1
+		}
+		return 0
+	case shown == 0:
+		return -2
+	case not == shown:
+		return -1
+	}
+	return 0
 }
 
 // canSum tells whether a group is one of numbers.
@@ -127,18 +170,21 @@ func (l *lanes) canSum(step *laneStep) bool {
 	for i := range n.levels {
 		step.gated = step.gated || n.levels[i].require != nil
 	}
-	step.most, step.met = total, make([]bool, total+1)
-	if step.gated {
-		step.gates = make([]uint64, 1<<len(step.atoms))
-	}
+	step.most, step.total, step.met = total, total, make([]bool, total+1)
+	step.gates = make([]uint64, 1<<len(step.atoms))
 	return true
 }
 
 // termOf is what an item adds to the sum of a group, not yet over the common denominator, and its weight.
 func (t *laneStep) termOf(it *laneItem) (rat, uint64) {
 	w := uint64(0)
-	if it.none || it.failed {
-		w = tells
+	for _, is := range [...]struct {
+		so  bool
+		one uint64
+	}{{it.none, oneNone}, {it.failed, oneFailed}, {it.shown, oneShown}, {it.na, oneNot}} {
+		if is.so {
+			w += is.one
+		}
 	}
 	if !it.counts {
 		return rat{d: 1}, w
@@ -160,8 +206,23 @@ func (t *laneStep) termOf(it *laneItem) (rat, uint64) {
 	return x, w + 1
 }
 
-// prepareSum works the common denominator out, and what children contribute over it.
+// prepareSum works the common denominator out, and what children contribute over it. Where weights of children have
+// none, they are crossed.
 func (l *lanes) prepareSum(step *laneStep) bool {
+	if !step.crossed && l.prepareOver(step) {
+		return true
+	}
+	if op := step.n.rule.op; op != Mean && op != Sum {
+		return false
+	}
+	if !step.crossed {
+		step.crossed, step.met, step.list = true, nil, nil
+		step.changes++
+	}
+	return l.prepareOver(step)
+}
+
+func (l *lanes) prepareOver(step *laneStep) bool {
 	n := step.n
 	den, ok := int64(1), true
 	cover := func(x rat) {
@@ -176,6 +237,7 @@ func (l *lanes) prepareSum(step *laneStep) bool {
 	if n.rule.op == Sum {
 		cover(n.rule.base)
 	}
+	step.most = step.total
 	for i := range step.kids {
 		k := &step.kids[i]
 		kn := &l.nodes[k.node]
@@ -183,17 +245,24 @@ func (l *lanes) prepareSum(step *laneStep) bool {
 			x, _ := step.termOf(&k.items[j])
 			cover(x)
 		}
-		if kn.cells != nil && kn.dens[l.block] != 0 {
-			if n.rule.op == Share {
+		if l.isNumber(k.node) {
+			if n.rule.op == Share || kn.numeric.crossed && !step.crossed {
 				return false
 			}
 			times, offset := l.line(step, k)
 			cover(offset)
-			for _, w := range kn.numeric.list {
-				if !ok {
+			cover(times.mul(rat{n: 1, d: kn.dens[l.block]}))
+			if step.crossed {
+				if step.most, ok = mul(step.most, kn.numeric.most); !ok || step.most >= maxFloat {
 					return false
 				}
-				cover(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}))
+			} else {
+				for _, w := range kn.numeric.list {
+					if !ok {
+						return false
+					}
+					cover(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}))
+				}
 			}
 			for status := range k.without {
 				x, _ := step.termOf(l.itemWithout(step, k, status))
@@ -242,25 +311,35 @@ func (l *lanes) prepareSum(step *laneStep) bool {
 				k.terms = append(k.terms, term(&k.items[j]))
 			}
 		}
-		if kn.cells != nil && kn.dens[l.block] != 0 {
+		if l.isNumber(k.node) {
 			times, offset := l.line(step, k)
 			k.offset = over(offset.lowest())
-			if k.factors == nil {
+			factor := func(w int64) int64 {
+				f := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
+				most = max(most, math.Abs(float64(f))*float64(kn.numeric.bound)+math.Abs(float64(k.offset)))
+				return f
+			}
+			if step.crossed {
+				k.factors = append(k.factors[:0], factor(1))
+			} else if k.factors == nil {
 				k.factors = make([]int64, len(kn.numeric.met))
 			}
-			for _, w := range kn.numeric.list {
-				f := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
-				k.factors[w] = f
-				most = max(most, math.Abs(float64(f))*float64(kn.numeric.bound)+math.Abs(float64(k.offset)))
+			if !step.crossed {
+				for _, w := range kn.numeric.list {
+					k.factors[w] = factor(w)
+				}
 			}
-			if k.share = 1; step.weighed {
-				k.share = uint64(l.w.s.kids[k.at].weight)
+			if k.share = 1 + oneShown; step.weighed {
+				k.share = uint64(l.w.s.kids[k.at].weight) + oneShown
 			}
 			for status := range k.without {
 				k.without[status] = term(l.itemWithout(step, k, status))
 			}
 		}
 		grow(most)
+	}
+	if step.crossed {
+		bound *= float64(step.most / step.total)
 	}
 	return ok && step.scale(den, bound) && step.setMarks()
 }
@@ -335,17 +414,18 @@ func (l *lanes) itemWithout(step *laneStep, k *laneKid, status int) *laneItem {
 }
 
 // addTerms adds what a child contributes.
-func (l *lanes) addTerms(step *laneStep, k *laneKid, nums []int64, weights []uint64) {
-	kn := &l.nodes[k.node]
+func (l *lanes) addTerms(step *laneStep, k *laneKid, nums []int64, weights []uint64, out []int64) {
 	op := step.n.rule.op
 	switch {
-	case kn.cells != nil && kn.dens[l.block] != 0:
+	case l.isNumber(k.node) && step.crossed:
+		l.crossNumbers(k, nums, weights, out)
+	case l.isNumber(k.node):
 		l.addNumbers(step, k, nums, weights)
 	case op == Min || op == Max:
 		for i := range nums {
 			t := &k.terms[l.seenCode(k, i)]
 			weights[i] += t.weight
-			if t.weight&(tells-1) != 0 && (op == Min) == (t.units < nums[i]) {
+			if t.weight&weightMask != 0 && (op == Min) == (t.units < nums[i]) {
 				nums[i] = t.units
 			}
 		}
@@ -403,23 +483,30 @@ func (l *lanes) addNumbers(step *laneStep, k *laneKid, nums []int64, weights []u
 		switch {
 		case op != Min && op != Max:
 			nums[i] += t.units
-		case t.weight&(tells-1) != 0 && (op == Min) == (t.units < nums[i]):
+		case t.weight&weightMask != 0 && (op == Min) == (t.units < nums[i]):
 			nums[i] = t.units
 		}
 	}
 }
 
-// valueless finds the status of a group without a value.
-func (l *lanes) valueless(step *laneStep, i int) int32 {
-	if l.pipeline(step, i) {
-		switch l.w.cells[step.node].status {
-		case statusNotApplicable:
-			return -1
-		case hidden:
-			return -2
+// crossNumbers adds what a child that is a number contributes, over the product of the weights.
+func (l *lanes) crossNumbers(k *laneKid, nums []int64, weights []uint64, out []int64) {
+	kn := &l.nodes[k.node]
+	from, by := kn.nums[l.first:][:len(nums)], kn.weights[l.first:][:len(nums)]
+	factor := k.factors[0]
+	for i, w := range by {
+		switch {
+		case k.slot >= 0 && l.hidden[k.slot][i] != 0:
+		case w > 0:
+			nums[i] = nums[i]*w + (from[i]*factor+k.offset*w)*out[i]
+			out[i] *= w
+			weights[i] += k.share
+		default:
+			t := k.without[-w]
+			nums[i] += t.units * out[i]
+			weights[i] += t.weight
 		}
 	}
-	return 0
 }
 
 // mark is the threshold that a value must be at least, or above.
@@ -463,12 +550,12 @@ func (t *laneStep) setMarks() bool {
 }
 
 // level is the number of the level that num / den reaches, of those that gates let through.
-func (t *laneSum) level(num, den int64, gates uint64) int8 {
-	level, pass := int8(-1), int64(1)
+func (t *laneSum) level(num, den int64, gates uint64) int16 {
+	level, pass := int16(-1), int64(1)
 	for i := range t.marks {
 		m := &t.marks[i]
 		pass &= ^((num*m.times - m.n*den - m.over) >> 63) & int64(gates>>i)
-		level += int8(pass)
+		level += int16(pass)
 	}
 	return level
 }
@@ -490,7 +577,7 @@ func (l *lanes) findLevels(step *laneStep) {
 				step.gates[x] = gates
 			}
 		}
-		ln.levels[l.first+i] = step.level(ln.nums[l.first+i], step.den*int64(w), gates)
+		ln.levels[l.first+i] = step.level(ln.nums[l.first+i], step.den*w, gates)
 	}
 }
 
@@ -517,7 +604,7 @@ func (ln *laneNode) levelOf(at int) int {
 	case ln.numeric.gated || ln.leveled:
 		return int(ln.levels[at])
 	default:
-		return int(ln.numeric.level(ln.nums[at], ln.dens[at/laneBlock]*int64(w), ^uint64(0)))
+		return int(ln.numeric.level(ln.nums[at], ln.dens[at/laneBlock]*w, ^uint64(0)))
 	}
 }
 
@@ -529,7 +616,7 @@ func (l *lanes) putNumber(node int32, i int) {
 	case w <= 0:
 		c.status = laneStatuses[-w]
 	default:
-		c.status, c.value = scored, rat{n: ln.nums[l.first+i], d: ln.dens[l.block] * int64(w)}
+		c.status, c.value = scored, rat{n: ln.nums[l.first+i], d: ln.dens[l.block] * w}
 		c.level = int16(ln.levelOf(l.first + i))
 	}
 	l.w.cells[node] = c
@@ -544,7 +631,7 @@ func (l *lanes) compare(a *laneAtom) bool {
 		return false
 	case ofLevel:
 		for i, level := range ln.levels[l.first:][:l.n] {
-			out[i] = truth8(weights[i] > 0 && int16(level) >= a.c.level)
+			out[i] = truth8(weights[i] > 0 && level >= a.c.level)
 		}
 		return true
 	}
@@ -565,7 +652,7 @@ func (l *lanes) compare(a *laneAtom) bool {
 			}
 		}
 		for i := range out {
-			over := func(m *laneMark) bool { return nums[i]*m.times-m.n*ln.dens[l.block]*int64(weights[i]) >= m.over }
+			over := func(m *laneMark) bool { return nums[i]*m.times-m.n*ln.dens[l.block]*weights[i] >= m.over }
 			switch test.op {
 			case "atLeast", "moreThan":
 				out[i] &= truth8(over(&marks[0]))
