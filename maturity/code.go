@@ -341,7 +341,7 @@ func (l *lanes) findAtoms(step *laneStep) bool {
 		}
 		ln := &l.nodes[a.node]
 		if ln.cells != nil && ln.dens[l.block] != 0 {
-			if ln.loose {
+			if ln.dens[l.block] < 0 {
 				return false
 			}
 			if a.lanes == nil {
@@ -376,8 +376,8 @@ func (l *lanes) findItems(step *laneStep) bool {
 	seen := 1
 	for i := range step.kids {
 		kn := &l.nodes[step.kids[i].node]
-		if seen += len(kn.cells); kn.numeric != nil {
-			seen += kn.numeric.changes
+		if seen += len(kn.cells); kn.step != nil {
+			seen += kn.step.changes
 		}
 	}
 	if seen == step.seen {

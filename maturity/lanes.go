@@ -51,11 +51,11 @@ type laneNode struct {
 	dens    []int64   // by block: the denominator; 0 for a block of codes, -1 for one of floats
 	floats  []float64 // NaN for none
 	loose   bool      // it is worked out by the pipeline, in each assessment, and kept as a float
-	numeric *laneSum
-	counted bool // its completeness is read
-	ranged  bool // its range is read
-	moves   bool // its range may be another than that with every child counting
-	leveled bool // its level is read
+	step    *laneStep // of a group
+	counted bool      // its completeness is read
+	ranged  bool      // its range is read
+	moves   bool      // its range may be another than that with every child counting
+	leveled bool      // its level is read
 }
 
 // A laneCell is an outcome.
@@ -192,7 +192,7 @@ func newLanes(w *workspace) *lanes {
 	}
 	for i := range l.steps {
 		if step := &l.steps[i]; step.n != nil {
-			l.nodes[step.node].numeric = &step.laneSum
+			l.nodes[step.node].step = step
 		}
 	}
 	return l
@@ -471,7 +471,8 @@ func (l *lanes) group(step *laneStep) {
 		}
 		step.sums = true
 	}
-	if ln.loose = ln.loose || !l.sum(step); ln.loose {
+	if summed := !ln.loose && l.sum(step); !summed {
+		ln.loose = !l.retry(step)
 		ln.dens[l.block], l.loose = -1, true
 		if ln.floats == nil {
 			ln.floats, ln.levels = make([]float64, len(ln.codes)), make([]int16, len(ln.codes))
@@ -479,12 +480,24 @@ func (l *lanes) group(step *laneStep) {
 	}
 }
 
+// retry lets children that have codes be numbers from the next block on, whose weights can be crossed, and tells
+// whether that changes anything.
+func (l *lanes) retry(step *laneStep) bool {
+	changed := false
+	for i := range step.kids {
+		if kid := l.nodes[step.kids[i].node].step; step.sums && kid != nil && !kid.sums && kid.n.rule.op == Mean && l.canSum(kid) {
+			kid.sums, changed = true, true
+		}
+	}
+	return changed
+}
+
 // runLoose works out the groups that were left, in one assessment.
 func (l *lanes) runLoose(i int) {
 	l.w.failed = false
 	for j := range l.steps {
 		step := &l.steps[j]
-		if step.n == nil || !l.nodes[step.node].loose {
+		if step.n == nil || l.nodes[step.node].dens[l.block] >= 0 {
 			continue
 		}
 		l.load(step, i)

@@ -60,7 +60,7 @@ func (l *lanes) sum(step *laneStep) bool {
 		return false
 	}
 	for i := range step.kids {
-		if l.nodes[step.kids[i].node].loose {
+		if kn := &l.nodes[step.kids[i].node]; kn.cells != nil && kn.dens[l.block] < 0 {
 			return false
 		}
 	}
@@ -242,22 +242,24 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 		k := &step.kids[i]
 		kn := &l.nodes[k.node]
 		for j := range k.items {
-			x, _ := step.termOf(&k.items[j])
-			cover(x)
+			if !l.isNumber(k.node) {
+				x, _ := step.termOf(&k.items[j])
+				cover(x)
+			}
 		}
 		if l.isNumber(k.node) {
-			if n.rule.op == Share || kn.numeric.crossed && !step.crossed {
+			if n.rule.op == Share || kn.step.crossed && !step.crossed {
 				return false
 			}
 			times, offset := l.line(step, k)
 			cover(offset)
 			cover(times.mul(rat{n: 1, d: kn.dens[l.block]}))
 			if step.crossed {
-				if step.most, ok = mul(step.most, kn.numeric.most); !ok || step.most >= maxFloat {
+				if step.most, ok = mul(step.most, kn.step.most); !ok || step.most >= maxFloat {
 					return false
 				}
 			} else {
-				for _, w := range kn.numeric.list {
+				for _, w := range kn.step.list {
 					if !ok {
 						return false
 					}
@@ -305,9 +307,11 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			k.terms = append(k.terms, make([]laneTerm, 256)...)
 		}
 		for j := range k.items {
-			if k.codes != nil {
+			switch {
+			case l.isNumber(k.node):
+			case k.codes != nil:
 				k.terms[k.codes[j]] = term(&k.items[j])
-			} else {
+			default:
 				k.terms = append(k.terms, term(&k.items[j]))
 			}
 		}
@@ -316,16 +320,16 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			k.offset = over(offset.lowest())
 			factor := func(w int64) int64 {
 				f := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
-				most = max(most, math.Abs(float64(f))*float64(kn.numeric.bound)+math.Abs(float64(k.offset)))
+				most = max(most, math.Abs(float64(f))*float64(kn.step.bound)+math.Abs(float64(k.offset)))
 				return f
 			}
 			if step.crossed {
 				k.factors = append(k.factors[:0], factor(1))
 			} else if k.factors == nil {
-				k.factors = make([]int64, len(kn.numeric.met))
+				k.factors = make([]int64, len(kn.step.met))
 			}
 			if !step.crossed {
-				for _, w := range kn.numeric.list {
+				for _, w := range kn.step.list {
 					k.factors[w] = factor(w)
 				}
 			}
@@ -601,10 +605,10 @@ func (ln *laneNode) levelOf(at int) int {
 	switch w := ln.weights[at]; {
 	case w <= 0:
 		return -1
-	case ln.numeric.gated || ln.leveled:
+	case ln.step.gated || ln.leveled:
 		return int(ln.levels[at])
 	default:
-		return int(ln.numeric.level(ln.nums[at], ln.dens[at/laneBlock]*w, ^uint64(0)))
+		return int(ln.step.level(ln.nums[at], ln.dens[at/laneBlock]*w, ^uint64(0)))
 	}
 }
 
@@ -647,7 +651,7 @@ func (l *lanes) compare(a *laneAtom) bool {
 			if a.c.of == ofRatio {
 				with = n.atRatio(with, above || j > 0)
 			}
-			if marks[j], ok = ln.numeric.mark(with, above || j > 0); !ok {
+			if marks[j], ok = ln.step.mark(with, above || j > 0); !ok {
 				return false
 			}
 		}

@@ -200,10 +200,12 @@ func (s *wideSum) bytes(lanes []uint64, full int, gaps []uint64) {
 	terms := s.terms
 	for len(terms) > 0 {
 		even := 0
-		for even < min(len(terms), 4) && terms[even].steps == nil {
+		for even < min(len(terms), 5) && terms[even].steps == nil {
 			even++
 		}
 		switch even {
+		case 5:
+			five(lanes[:full], gaps, (*[5]wideTerm)(terms))
 		case 4:
 			four(lanes[:full], gaps, (*[4]wideTerm)(terms))
 		case 0:
@@ -244,6 +246,19 @@ func four(lanes, gaps []uint64, t *[4]wideTerm) {
 			x, y, z, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps)
 		}
 		lanes[j] += x*ta + y*tb + z*tc + w*td
+	}
+}
+
+// five adds five questions.
+func five(lanes, gaps []uint64, t *[5]wideTerm) {
+	a, b, c, d, e := t[0].column, t[1].column, t[2].column, t[3].column, t[4].column
+	for j := range lanes {
+		o := 8 * j
+		x, y, z, v, w := word(a[o:o+8]), word(b[o:o+8]), word(c[o:o+8]), word(d[o:o+8]), word(e[o:o+8])
+		if (x|(x+t[0].limit)|y|(y+t[1].limit)|z|(z+t[2].limit)|v|(v+t[3].limit)|w|(w+t[4].limit))&highs != 0 {
+			x, y, z, v, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps), t[4].given(j, gaps)
+		}
+		lanes[j] += x*t[0].times + y*t[1].times + z*t[2].times + v*t[3].times + w*t[4].times
 	}
 }
 
