@@ -3,6 +3,7 @@ package maturity
 import (
 	"errors"
 	"math"
+	"math/bits"
 	"strconv"
 )
 
@@ -16,10 +17,12 @@ import (
 // Anything else goes through the pipeline of a Row, one assessment after the other.
 type Batch struct {
 	row    *Row
-	wide   *wide // nil where the model has no linear program
+	wide   *wide  // nil where the model has no linear program
+	lanes  *lanes // nil where lanes cannot hold the model
+	spared int    // blocks for which the wide program is not asked
 	n      int
 	gaps   []uint64  // by eight assessments: the high bits of those that the wide program cannot score
-	state  []uint8   // by assessment: byWide, byRow, or refused
+	state  []uint8   // by assessment: byWide, byLanes, byRow, or refused
 	values []float64 // by assessment and node, of those by row: NaN for none
 	levels []int16   // beside values
 	errs   []*RowError
@@ -30,6 +33,7 @@ type Batch struct {
 
 const (
 	byWide = iota
+	byLanes
 	byRow
 	refused
 )
@@ -72,6 +76,7 @@ func (s *Scorer) Batch() (*Batch, error) {
 	if r.linear != nil {
 		b.wide = r.linear.widen()
 	}
+	b.lanes = newLanes(r.w)
 	return b, nil
 }
 
@@ -98,25 +103,51 @@ func (b *Batch) Score(columns [][]uint8) error {
 		if b.wide != nil {
 			b.wide.grow(n)
 		}
+		if b.lanes != nil {
+			b.lanes.grow(n)
+		}
 	}
 	b.state, b.gaps = b.state[:n], b.gaps[:(n+7)/8]
-	if b.wide != nil {
-		clear(b.state)
-		clear(b.gaps)
-		b.wide.score(columns, n, b.gaps)
-		for word, gaps := range b.gaps {
-			for lane := 0; gaps != 0; lane, gaps = lane+1, gaps>>8 {
-				if i := 8*word + lane; gaps&0x80 != 0 && i < n {
-					b.scoreRow(columns, i)
-				}
-			}
-		}
-		return nil
-	}
-	for i := range n {
-		b.scoreRow(columns, i)
+	clear(b.state)
+	clear(b.gaps)
+	for first := 0; first < n; first += laneBlock {
+		b.scoreBlock(columns, first, min(laneBlock, n-first))
 	}
 	return nil
+}
+
+// few is how many assessments of a block are worth no lanes.
+const few = 8
+
+// scoreBlock scores a block: by the wide program, and by lanes what that cannot score. Where there were gaps, there
+// will be: for a while, the wide program is not even asked.
+func (b *Batch) scoreBlock(columns [][]uint8, first, n int) {
+	wide, gaps := b.wide != nil && (b.spared == 0 || b.lanes == nil || b.lanes.dead), n
+	if wide {
+		b.wide.score(columns, first, n, b.gaps)
+		gaps = 0
+		for _, x := range b.gaps[first/8 : (first+n+7)/8] {
+			gaps += bits.OnesCount64(x & highs)
+		}
+		if gaps == 0 {
+			return
+		}
+		if gaps > few {
+			b.spared = 32
+		}
+	} else {
+		b.spared = max(b.spared-1, 0)
+	}
+	lanes := gaps > few && b.lanes != nil && !b.lanes.dead && b.lanes.run(columns, first, n)
+	for i := first; i < first+n; i++ {
+		switch {
+		case wide && b.gaps[i/8]>>(i%8*8)&0x80 == 0:
+		case lanes && b.lanes.odd[i-first] == 0:
+			b.state[i] = byLanes
+		default:
+			b.scoreRow(columns, i)
+		}
+	}
 }
 
 // scoreRow takes one assessment through the pipeline.
@@ -157,7 +188,11 @@ func (b *Batch) Value(node, assessment int) (float64, bool) {
 		return 0, false
 	}
 	if b.state[assessment] == byWide {
-		return float64(b.wide.sum(g, assessment)) / float64(b.wide.sums[g].denominator), true
+		s := &b.wide.sums[g]
+		return float64(s.at(assessment)) / s.float, true
+	}
+	if b.state[assessment] == byLanes {
+		return b.lanes.value(node, assessment)
 	}
 	value := b.values[assessment*len(b.groups)+g]
 	if math.IsNaN(value) {
@@ -174,7 +209,11 @@ func (b *Batch) Level(node, assessment int) int {
 		return -1
 	}
 	if b.state[assessment] == byWide {
-		return b.wide.sums[g].level(b.wide.sum(g, assessment))
+		s := &b.wide.sums[g]
+		return s.level(s.at(assessment))
+	}
+	if b.state[assessment] == byLanes {
+		return b.lanes.level(node, assessment)
 	}
 	return int(b.levels[assessment*len(b.groups)+g])
 }

@@ -399,7 +399,7 @@ func BenchmarkBatch(b *testing.B) {
 			}
 			scored := blocks
 			if batch.wide == nil || c.missing {
-				scored = blocks / 64 // it takes its time
+				scored = blocks / 8
 			}
 			BenchCompare(b, blocks*n, BenchSide{Name: "batch", Rows: scored * n, Pass: func() {
 				for _, block := range columns[:scored] {
@@ -458,6 +458,65 @@ func benchBatches() (list []struct {
 			n.Levels = Ladder{Levels: levels}
 		}
 	}))
+	add("staged", true, groups(func(n *Node) {
+		n.Aggregate, n.Levels = Staged, Ladder{}
+		for i, c := range n.Children {
+			c.Stage = 1 + i/2
+		}
+	}))
+	add("sums/ratio-levels", true, groups(func(n *Node) {
+		n.Aggregate, n.Levels = Sum, Ladder{Levels: []*Level{{ID: "first"}, {ID: "second", From: "0.5", Of: ReadRatio}, {ID: "third", Above: "0.8", Of: ReadRatio}}}
+	}))
+	add("adjusted", true, groups(func(n *Node) {
+		n.Adjust = []Adjustment{{When: &Condition{Value: &Comparison{LessThan: "1"}}, Multiply: "0.5"}, {AtMost: "3"}}
+	}))
+	add("scaled/rounded", true, groups(func(n *Node) {
+		n.Read, n.Scale, n.Round = ReadRatio, &Scale{Min: "0", Max: "10"}, &Rounding{Digits: 1}
+	}))
+	add("lowest-counts", true, func(m *Model, _ *Node) { m.Missing = Lowest })
+	add("none-counts", true, func(m *Model, _ *Node) { m.Missing = None })
+	add("geometric/rounded", true, func(m *Model, n *Node) {
+		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
+			n.Aggregate, n.Round = Geometric, &Rounding{Digits: 1}
+		}
+	})
+	add("geometric", true, func(m *Model, n *Node) {
+		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
+			if n.Aggregate = Geometric; n.ID != "bench" {
+				n.Round = &Rounding{Digits: 1}
+			}
+		}
+	})
+	add("products", true, groups(func(n *Node) { n.Aggregate, n.Read = Product, ReadRatio }))
+	flat := func(name string, dimensions, questions int, change func(n *Node)) {
+		m := BenchModel(dimensions, 1, questions)
+		for _, d := range m.Children {
+			d.Children = d.Children[0].Children
+		}
+		for _, n := range m.Nodes() {
+			if n.Children != nil {
+				change(n)
+			}
+		}
+		list = append(list, struct {
+			name    string
+			model   *Model
+			missing bool
+		}{name, m, true})
+	}
+	flat("flat/means", 4, 25, func(*Node) {})
+	flat("flat/one-mean", 1, 100, func(*Node) {})
+	flat("flat/medians", 4, 25, func(n *Node) { n.Aggregate = Median })
+	flat("flat/lowest", 4, 25, func(n *Node) { n.Aggregate = Min })
+	flat("flat/sums", 4, 25, func(n *Node) {
+		n.Aggregate, n.Levels = Sum, Ladder{Levels: []*Level{{ID: "first"}, {ID: "second", From: "0.5", Of: ReadRatio}}}
+	})
+	flat("flat/staged", 4, 25, func(n *Node) {
+		n.Aggregate, n.Need, n.Levels = Staged, "0.5", Ladder{}
+		for i, c := range n.Children {
+			c.Stage = 1 + i/7
+		}
+	})
 	return list
 }
 

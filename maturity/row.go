@@ -123,17 +123,15 @@ type linear struct {
 type linearPart struct {
 	denominator int64
 	first, last int32
-	marks       []int64 // by level: the least sum that reaches it
+	marks       []int64 // by level: the least sum that reaches it, and those below
 }
 
-// level is the number of the level that a sum reaches, and -1 for none.
+// level is the number of the level that a sum reaches, and -1 for none. Which one is as good as random: so no
+// branches.
 func (p *linearPart) level(sum int64) int {
-	level := -1
+	level := len(p.marks) - 1
 	for _, mark := range p.marks {
-		if sum < mark {
-			break
-		}
-		level++
+		level += int((sum - mark) >> 63)
 	}
 	return level
 }
@@ -219,6 +217,9 @@ func (s *Scorer) linearGroup(l *linear, node int32) bool {
 				return false
 			}
 			mark = up.n
+		}
+		if len(p.marks) > 0 {
+			mark = max(mark, p.marks[len(p.marks)-1])
 		}
 		p.marks = append(p.marks, mark)
 	}

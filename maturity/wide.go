@@ -1,8 +1,8 @@
 package maturity
 
 // This file is the linear program of a row for columns of answers. A group of a few questions adds up in the
-// bytes of a word, eight assessments at a time, or in four halves of two bytes; the groups above add up in
-// int64. Sums are the same whole numbers as those of a row, less an offset that keeps them from falling below 0:
+// bytes of a word, eight assessments at a time, or in halves of two bytes, or quarters of four where the groups
+// above fit; else these add up in int64. Sums are the same whole numbers as those of a row, less an offset that keeps them from falling below 0:
 // while a word adds up, a lane may borrow from the next, and in the end all lanes are in range and right.
 
 const (
@@ -10,6 +10,8 @@ const (
 	highs = 0x8080808080808080
 	evens = 0x00FF00FF00FF00FF // every second lane
 	pairs = 0x0001000100010001 // 1 in each of four lanes
+	fours = 0x000000FF000000FF // every fourth lane
+	twos  = 0x0000000100000001 // 1 in each of two lanes
 )
 
 // A wide program scores columns. It holds the sums of one batch.
@@ -22,10 +24,12 @@ type wide struct {
 // A wideSum is a group.
 type wideSum struct {
 	linearPart
-	width  int      // of a lane in bytes: 1, 2, or 8 where sums are whole
+	float  float64  // the denominator
+	width  int      // of a lane in bytes: 1, 2 or 4, or 8 where sums are whole
 	offset int64    // of lanes: what is taken from every sum
+	size   int64    // of lanes: the most that one can be
 	start  uint64   // of lanes: what they begin from
-	lanes  []uint64 // sums of eight in one word, or of four in each of two: those at even places, and at odd
+	lanes  []uint64 // sums of eight in one word, or of four in each of two: those at even places, and at odd; or of two in each of four
 	whole  []int64
 	terms  []wideTerm
 	kids   []wideKid
@@ -38,7 +42,7 @@ type wideTerm struct {
 	limit    uint64 // in each lane: what brings all beyond the last option to 128 and more
 	times    uint64
 	steps    []wideStep
-	column   []uint8 // of the batch
+	column   []uint8 // of the block
 }
 
 type wideStep struct{ from, times uint64 } // from in each lane
@@ -60,7 +64,7 @@ func (l *linear) widen() *wide {
 	for node := range l.parts {
 		if p := &l.parts[node]; p.last > p.first {
 			group[node] = int32(len(w.sums))
-			w.sums = append(w.sums, wideSum{linearPart: *p})
+			w.sums = append(w.sums, wideSum{linearPart: *p, float: float64(p.denominator)})
 		}
 	}
 	for _, node := range l.groups {
@@ -69,7 +73,9 @@ func (l *linear) widen() *wide {
 		for _, k := range l.kids[s.first:s.last] {
 			s.kids = append(s.kids, wideKid{group[k.node], question[k.node], k.times})
 		}
-		s.narrow(l.points)
+		if s.narrow(l.points); s.width == 8 {
+			s.quarter(w.sums)
+		}
 	}
 	return w
 }
@@ -112,7 +118,22 @@ func (s *wideSum) narrow(points [][]int64) {
 	default:
 		return
 	}
-	s.terms, s.kids, s.offset = terms, nil, low
+	s.terms, s.kids, s.offset, s.size = terms, nil, low, high-low
+}
+
+// quarter gives a group of groups lanes of four bytes, if its sums fit.
+func (s *wideSum) quarter(sums []wideSum) {
+	least, most := int64(0), int64(0)
+	for _, k := range s.kids {
+		if k.group < 0 || sums[k.group].width > 2 || k.times >= 1<<32 {
+			return
+		}
+		kid := &sums[k.group]
+		least, most = least+k.times*kid.offset, most+k.times*kid.size
+	}
+	if most < 1<<32 {
+		s.width, s.offset, s.size = 4, least, most
+	}
 }
 
 // grow makes room for n sums of every group.
@@ -127,20 +148,25 @@ func (w *wide) grow(n int) {
 	}
 }
 
-// score adds up n assessments, and marks in gaps those that have something else than an option of each question.
-func (w *wide) score(columns [][]uint8, n int, gaps []uint64) {
+// score adds up a block of n assessments, from the first on, and marks in gaps those that have something else than
+// an option of each question. The first is a multiple of eight.
+func (w *wide) score(columns [][]uint8, first, n int, gaps []uint64) {
+	from, to := first/8, (first+n+7)/8
+	gaps = gaps[from:to]
 	for _, g := range w.order {
 		s := &w.sums[g]
 		for i := range s.terms {
-			s.terms[i].column = columns[s.terms[i].question]
+			s.terms[i].column = columns[s.terms[i].question][first : first+n]
 		}
 		switch s.width {
 		case 1:
-			s.bytes(gaps)
+			s.bytes(s.lanes[from:to], n/8, gaps)
 		case 2:
-			s.halves(gaps)
+			s.halves(s.lanes[2*from:2*to], gaps)
+		case 4:
+			w.quarters(s, from, to)
 		default:
-			w.add(s, columns, n, gaps)
+			w.add(s, columns, first, n, gaps)
 		}
 		for i := range s.terms {
 			s.terms[i].column = nil // it is the caller's
@@ -166,29 +192,83 @@ func eight(column []uint8, j int) (x uint64) {
 	return x
 }
 
-// bytes adds up assessments, eight in a word.
-func (s *wideSum) bytes(gaps []uint64) {
-	lanes := s.lanes[:len(gaps)]
+// bytes adds up assessments, eight in a word. So many words are full.
+func (s *wideSum) bytes(lanes []uint64, full int, gaps []uint64) {
 	for j := range lanes {
 		lanes[j] = s.start
 	}
-	for i := range s.terms {
-		t, j := &s.terms[i], 0
-		times, limit := t.times, t.limit
-		for c := t.column; len(c) >= 8 && j < len(lanes) && t.steps == nil; c, j = c[8:], j+1 {
-			x := word(c)
-			if over := (x | (x + limit)) & highs; over != 0 { // a lane beyond the last option would spill into the next
-				gaps[j] |= over
-				x &^= over >> 7 * 0xFF
-			}
-			lanes[j] += x * times
+	terms := s.terms
+	for len(terms) > 0 {
+		even := 0
+		for even < min(len(terms), 5) && terms[even].steps == nil {
+			even++
 		}
-		for ; j < len(lanes); j++ { // uneven points, and the rest
-			x := t.given(j, gaps)
-			lanes[j] += x * times
-			for _, step := range t.steps {
-				lanes[j] += ((x | highs) - step.from) >> 7 & ones * step.times
-			}
+		switch even {
+		case 5:
+			five(lanes[:full], gaps, (*[5]wideTerm)(terms))
+		case 4:
+			four(lanes[:full], gaps, (*[4]wideTerm)(terms))
+		case 0:
+			terms[0].add(lanes[:full], 0, gaps)
+			even = 1
+		default:
+			even = 1
+			single(lanes[:full], gaps, &terms[0])
+		}
+		for i := range even {
+			terms[i].add(lanes, full, gaps)
+		}
+		terms = terms[even:]
+	}
+}
+
+// single adds a question.
+func single(lanes, gaps []uint64, t *wideTerm) {
+	column, times, limit := t.column, t.times, t.limit
+	for j := range lanes {
+		x := word(column[8*j : 8*j+8])
+		if (x|(x+limit))&highs != 0 { // a lane beyond the last option would spill into the next
+			x = t.given(j, gaps)
+		}
+		lanes[j] += x * times
+	}
+}
+
+// four adds four questions.
+func four(lanes, gaps []uint64, t *[4]wideTerm) {
+	a, b, c, d := t[0].column, t[1].column, t[2].column, t[3].column
+	ta, tb, tc, td := t[0].times, t[1].times, t[2].times, t[3].times
+	la, lb, lc, ld := t[0].limit, t[1].limit, t[2].limit, t[3].limit
+	for j := range lanes {
+		o := 8 * j
+		x, y, z, w := word(a[o:o+8]), word(b[o:o+8]), word(c[o:o+8]), word(d[o:o+8])
+		if (x|(x+la)|y|(y+lb)|z|(z+lc)|w|(w+ld))&highs != 0 {
+			x, y, z, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps)
+		}
+		lanes[j] += x*ta + y*tb + z*tc + w*td
+	}
+}
+
+// five adds five questions.
+func five(lanes, gaps []uint64, t *[5]wideTerm) {
+	a, b, c, d, e := t[0].column, t[1].column, t[2].column, t[3].column, t[4].column
+	for j := range lanes {
+		o := 8 * j
+		x, y, z, v, w := word(a[o:o+8]), word(b[o:o+8]), word(c[o:o+8]), word(d[o:o+8]), word(e[o:o+8])
+		if (x|(x+t[0].limit)|y|(y+t[1].limit)|z|(z+t[2].limit)|v|(v+t[3].limit)|w|(w+t[4].limit))&highs != 0 {
+			x, y, z, v, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps), t[4].given(j, gaps)
+		}
+		lanes[j] += x*t[0].times + y*t[1].times + z*t[2].times + v*t[3].times + w*t[4].times
+	}
+}
+
+// add adds a question, from a word on.
+func (t *wideTerm) add(lanes []uint64, from int, gaps []uint64) {
+	for j := from; j < len(lanes); j++ {
+		x := t.given(j, gaps)
+		lanes[j] += x * t.times
+		for _, step := range t.steps {
+			lanes[j] += ((x | highs) - step.from) >> 7 & ones * step.times
 		}
 	}
 }
@@ -204,7 +284,7 @@ func (t *wideTerm) given(j int, gaps []uint64) uint64 {
 }
 
 // halves adds up assessments, four in a word.
-func (s *wideSum) halves(gaps []uint64) {
+func (s *wideSum) halves(lanes, gaps []uint64) {
 	for j := range gaps {
 		even, odd := s.start, s.start
 		for i := range s.terms {
@@ -218,13 +298,38 @@ func (s *wideSum) halves(gaps []uint64) {
 				odd += (over >> 8 & evens) * step.times
 			}
 		}
-		s.lanes[2*j], s.lanes[2*j+1] = even, odd
+		lanes[2*j], lanes[2*j+1] = even, odd
 	}
 }
 
-// add adds up n assessments in whole numbers.
-func (w *wide) add(s *wideSum, columns [][]uint8, n int, gaps []uint64) {
-	whole, start := s.whole[:8*len(gaps)], int64(0)
+// quarters adds up groups, two assessments in a word.
+func (w *wide) quarters(s *wideSum, from, to int) {
+	lanes := s.lanes[4*from : 4*to]
+	clear(lanes)
+	for _, k := range s.kids {
+		kid, times := &w.sums[k.group], uint64(k.times)
+		if kid.width == 1 {
+			for j, x := range kid.lanes[from:to] {
+				to := lanes[4*j : 4*j+4]
+				to[0] += (x & fours) * times
+				to[1] += (x >> 8 & fours) * times
+				to[2] += (x >> 16 & fours) * times
+				to[3] += (x >> 24 & fours) * times
+			}
+			continue
+		}
+		for j, x := range kid.lanes[2*from : 2*to] { // those at 0, 2, 4, 6, then those at 1, 3, 5, 7
+			to := lanes[j/2*4+j%2:]
+			to[0] += (x & (twos * 0xFFFF)) * times
+			to[2] += (x >> 16 & (twos * 0xFFFF)) * times
+		}
+	}
+}
+
+// add adds up assessments in whole numbers.
+func (w *wide) add(s *wideSum, columns [][]uint8, first, n int, gaps []uint64) {
+	from, to := first/8, first/8+len(gaps)
+	whole, start := s.whole[8*from:8*to], int64(0)
 	for _, k := range s.kids {
 		if k.group >= 0 {
 			start += k.times * w.sums[k.group].offset
@@ -236,7 +341,7 @@ func (w *wide) add(s *wideSum, columns [][]uint8, n int, gaps []uint64) {
 	for _, k := range s.kids {
 		if k.group < 0 {
 			points := w.points[k.question]
-			for i, o := range columns[k.question] {
+			for i, o := range columns[k.question][first : first+n] {
 				if int(o) < len(points) {
 					whole[i] += k.times * points[o]
 				} else {
@@ -245,43 +350,52 @@ func (w *wide) add(s *wideSum, columns [][]uint8, n int, gaps []uint64) {
 			}
 			continue
 		}
-		switch kid := &w.sums[k.group]; kid.width {
+		kid, times := &w.sums[k.group], k.times
+		switch kid.width {
 		case 1:
-			for j, x := range kid.lanes[:len(gaps)] {
+			for j, x := range kid.lanes[from:to] {
 				to := whole[8*j : 8*j+8]
-				to[0] += k.times * int64(x&0xFF)
-				to[1] += k.times * int64(x>>8&0xFF)
-				to[2] += k.times * int64(x>>16&0xFF)
-				to[3] += k.times * int64(x>>24&0xFF)
-				to[4] += k.times * int64(x>>32&0xFF)
-				to[5] += k.times * int64(x>>40&0xFF)
-				to[6] += k.times * int64(x>>48&0xFF)
-				to[7] += k.times * int64(x>>56)
+				to[0] += times * int64(x&0xFF)
+				to[1] += times * int64(x>>8&0xFF)
+				to[2] += times * int64(x>>16&0xFF)
+				to[3] += times * int64(x>>24&0xFF)
+				to[4] += times * int64(x>>32&0xFF)
+				to[5] += times * int64(x>>40&0xFF)
+				to[6] += times * int64(x>>48&0xFF)
+				to[7] += times * int64(x>>56)
 			}
 		case 2:
-			for j, x := range kid.lanes[:2*len(gaps)] {
+			for j, x := range kid.lanes[2*from : 2*to] {
 				to := whole[j/2*8+j%2:]
-				to[0] += k.times * int64(x&0xFFFF)
-				to[2] += k.times * int64(x>>16&0xFFFF)
-				to[4] += k.times * int64(x>>32&0xFFFF)
-				to[6] += k.times * int64(x>>48)
+				to[0] += times * int64(x&0xFFFF)
+				to[2] += times * int64(x>>16&0xFFFF)
+				to[4] += times * int64(x>>32&0xFFFF)
+				to[6] += times * int64(x>>48)
+			}
+		case 4:
+			for j, x := range kid.lanes[4*from : 4*to] {
+				to := whole[j/4*8+j%4:]
+				to[0] += times * int64(x&0xFFFFFFFF)
+				to[4] += times * int64(x>>32)
 			}
 		default:
-			for i, x := range kid.whole[:len(whole)] {
-				whole[i] += k.times * x
+			for i, x := range kid.whole[8*from : 8*to] {
+				whole[i] += times * x
 			}
 		}
 	}
 }
 
-// sum is the sum of a group in one assessment.
-func (w *wide) sum(g, i int) int64 {
-	switch s := &w.sums[g]; s.width {
-	case 1:
-		return s.offset + int64(s.lanes[i/8]>>(i%8*8)&0xFF)
+// at is the sum of a group in one assessment.
+func (s *wideSum) at(i int) int64 {
+	switch s.width {
+	case 8:
+		return s.whole[i]
+	case 4:
+		return s.offset + int64(s.lanes[i/8*4+i%4]>>(i%8/4*32)&0xFFFFFFFF)
 	case 2:
 		return s.offset + int64(s.lanes[i/8*2+i%2]>>(i%8/2*16)&0xFFFF)
 	default:
-		return s.whole[i]
+		return s.offset + int64(s.lanes[i/8]>>(i%8*8)&0xFF)
 	}
 }

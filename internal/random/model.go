@@ -10,8 +10,13 @@ import (
 
 // Model gives a valid model that scores every assessment of Assessment, but for a rare missing question whose
 // policy is "error".
-func Model(r *rand.Rand) []byte {
-	g := &generator{r: r, ladders: map[string][]any{}, sets: map[string][]any{}, edges: map[vertex][]vertex{}}
+func Model(r *rand.Rand) []byte { return model(r, false) }
+
+// ModelOfOptions is Model without checklists and numbers.
+func ModelOfOptions(r *rand.Rand) []byte { return model(r, true) }
+
+func model(r *rand.Rand, options bool) []byte {
+	g := &generator{r: r, onlyOptions: options, ladders: map[string][]any{}, sets: map[string][]any{}, edges: map[vertex][]vertex{}}
 	g.rising = g.chance(0.4)
 	g.optionSets()
 	root := g.group(nil, 0)
@@ -39,16 +44,17 @@ func Model(r *rand.Rand) []byte {
 }
 
 type generator struct {
-	r       *rand.Rand
-	rising  bool // no negative points and scales anywhere
-	next    int
-	nodes   []*node // in document order, without references
-	refs    []*node
-	sets    map[string][]any
-	setIDs  []string
-	ladders map[string][]any
-	users   map[string][]*node
-	edges   map[vertex][]vertex
+	r           *rand.Rand
+	rising      bool // no negative points and scales anywhere
+	onlyOptions bool // no checklists and numbers
+	next        int
+	nodes       []*node // in document order, without references
+	refs        []*node
+	sets        map[string][]any
+	setIDs      []string
+	ladders     map[string][]any
+	users       map[string][]*node
+	edges       map[vertex][]vertex
 }
 
 // A node is a node of the model to be: a group has children, a question an answer, a reference a target.

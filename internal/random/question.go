@@ -10,7 +10,11 @@ import (
 
 func (g *generator) question(up *node) *node {
 	n := &node{id: g.name("q"), up: up, doc: map[string]any{}}
-	switch g.word("choice", "choice", "choice", "checklist", "yesno", "scale", "number", "number", "text") {
+	kinds := []string{"choice", "choice", "choice", "checklist", "yesno", "scale", "number", "number", "text"}
+	if g.onlyOptions {
+		kinds = []string{"choice", "choice", "choice", "yesno", "scale", "text"}
+	}
+	switch g.word(kinds...) {
 	case "choice":
 		n.answer = map[string]any{"type": "choice"}
 		g.giveOptions(n, false)
