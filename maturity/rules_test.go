@@ -75,7 +75,7 @@ func TestModelRules(t *testing.T) {
 	}
 	check(`{"children":[`+q+`]}`, "missing-field ", "missing-field ")
 	check(group(`"replaces":{"old":"q","older":"m"}`))
-	check(group(`"replaces":{"old":"p","older":"q/yes"}`), "unknown-node /replaces/old", "unknown-node /replaces/older")
+	check(group(`"replaces":{"old":"p","older":"q/yes","oldest":"m/a"}`), "unknown-node /replaces/old", "unknown-node /replaces/older", "unknown-node /replaces/oldest")
 	check(model(`"children":[{"id":"c","answer":{"type":"choice","options":[{"value":"a"}]}}],"replaces":{"p":"c/a","n":"c/b"}`), "unknown-node /replaces/n")
 	check(group(`"views":[{"id":"v","children":[{"ref":"q"}]}]`))
 	check(group(`"views":[null,{"ref":"q"},{"id":"w","answer":{"type":"yesno"}}]`), "wrong-type /views/0", "bad-node /views/1", "bad-node /views/2")
@@ -115,6 +115,13 @@ func TestModelRules(t *testing.T) {
 		"unknown-field /children/0/adjust", "unknown-field /children/0/aggregate", "unknown-field /children/0/base", "unknown-field /children/0/emptyStage",
 		"unknown-field /children/0/levels", "unknown-field /children/0/met", "unknown-field /children/0/need", "unknown-field /children/0/read",
 		"unknown-field /children/0/round", "unknown-field /children/0/scale")
+
+	check(question(`"id":"","answer":{"type":"yesno"}`), "duplicate-key /children/0/id")
+	check(model(`"children":[{"id":"","answer":{"type":"yesno"}}]`), "empty /children/0/id")
+	check(question(`"weight":true,"answer":{"type":"yesno"}`), "wrong-type /children/0/weight")
+	check(question(`"stage":1e20,"answer":{"type":"yesno"}`), "bad-decimal /children/0/stage")
+	check(question(`"stage":1.5,"answer":{"type":"yesno"}`), "not-an-integer /children/0/stage")
+	check(question(`"stage":"1","answer":{"type":"yesno"}`), "wrong-type /children/0/stage")
 
 	// References.
 	check(group(`"views":[{"id":"v","children":[{"ref":"q","weight":2,"when":{"question":"q","is":true}}]}]`))
@@ -156,6 +163,7 @@ func TestModelRules(t *testing.T) {
 	check(group(`"scale":{"min":1}`), "missing-field /scale")
 	check(group(`"scale":{"max":1}`), "missing-field /scale")
 	check(group(`"round":{"digits":0,"mode":"half-even"}`))
+	check(group(`"round":{}`), "missing-field /round")
 	check(group(`"round":{"digits":10,"mode":"up"}`), "out-of-range /round/digits", "bad-value /round/mode")
 
 	// Ladders.
@@ -360,6 +368,7 @@ func TestRulesOfGoModels(t *testing.T) {
 	check(question(&maturity.Answer{Type: maturity.Choice, Options: []*maturity.Option{{}}}), "missing-field /children/0/answer/options/0")
 	check(question(&maturity.Answer{Type: maturity.FreeText, MaxLength: -1}), "out-of-range /children/0/answer/maxLength")
 	check(question(&maturity.Answer{Type: maturity.Number, Linear: &maturity.LinearPoints{From: "0", To: "1", Points: []maturity.Decimal{"0"}}}), "bad-value /children/0/answer/linear/points")
+	check(group(&maturity.Node{ID: "q", Answer: yes, Weight: "1e20", Effort: "x"}), "bad-decimal /children/0/weight", "bad-decimal /children/0/effort")
 	both := group(&maturity.Node{ID: "q", Answer: yes})
 	both.Ladders = map[string][]*maturity.Level{"l": {nil, {ID: "a"}}}
 	both.Levels = maturity.Ladder{Use: "l", Levels: []*maturity.Level{{ID: "a"}}}
