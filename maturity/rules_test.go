@@ -328,6 +328,35 @@ func TestModelRules(t *testing.T) {
 		check(signed(aggregate, "-1"), "bad-geometric /children/0")
 		check(strings.Replace(signed(aggregate, "-1"), `"children"`, `"read":"ratio","children"`, 1))
 	}
+	below := func(outer, fields string) string { // a group with a child from -1 to 1
+		return model(`"aggregate":"geometric",` + outer + `"children":[{"id":"g",` + fields + `,"children":[{"id":"n","answer":{"type":"yesno","points":{"yes":1,"no":-1}}}]}]`)
+	}
+	above := func(outer, fields string) string {
+		return strings.Replace(below(outer, fields), `"no":-1`, `"no":0`, 1)
+	}
+	for fields, negative := range map[string]bool{`"adjust":[{"multiply":0}]`: false, `"adjust":[{"add":0}]`: false, `"adjust":[{"add":0.5}]`: false, `"adjust":[{"atMost":0}]`: false,
+		`"adjust":[{"add":-0.5}]`: true, `"adjust":[{"atMost":-0.5}]`: true, `"adjust":[{"multiply":-1}]`: true, `"adjust":[{"set":-1}]`: true, `"adjust":[{"set":null}]`: false,
+		`"adjust":[{"add":-0.5},{"atLeast":0}]`: false, `"adjust":[{"atLeast":-0.5}]`: false, `"aggregate":"sum","base":-1`: true, `"aggregate":"sum","base":1`: false,
+		`"scale":{"min":0,"max":1}`: false, `"scale":{"min":-1,"max":1}`: true, `"scale":{"min":1,"max":0}`: false, `"scale":{"min":0,"max":-1}`: true} {
+		if negative {
+			check(above("", fields), "bad-geometric /children/0")
+		} else {
+			check(above("", fields))
+		}
+	}
+	check(below("", `"scale":{"min":0,"max":1}`))
+	check(below("", `"aggregate":"sum","base":1`))
+	check(below("", `"aggregate":"sum","base":0.9`), "bad-geometric /children/0")
+	check(below("", `"adjust":[{"atLeast":0}]`))
+	check(below(`"read":"ratio",`, `"base":0,"aggregate":"sum"`))
+	check(above(`"read":"ratio",`, `"adjust":[{"add":0.5}]`))
+	check(above(`"read":"ratio",`, `"adjust":[{"add":-0.5}]`), "bad-geometric /children/0")
+	check(above(`"read":"ratio",`, `"adjust":[{"add":-0.5},{"atLeast":0}]`))
+	check(model(`"aggregate":"geometric","children":[{"id":"g","adjust":[{"set":null}],"children":[{"id":"n","answer":{"type":"yesno","points":{"no":-1}}}]}]`))
+	check(model(`"aggregate":"geometric","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":0}}]`))
+	check(model(`"aggregate":"geometric","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":-1}}]`), "bad-geometric /children/1")
+	check(model(`"aggregate":"geometric","read":"ratio","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":-1}}]`))
+	check(model(`"aggregate":"geometric","children":[{"id":"g","weight":0,"children":[{"id":"n","answer":{"type":"yesno","points":{"no":-1}}}]},` + q + `]`))
 
 	// Limits.
 	check(model(`"children":[` + many(11) + `]`))
