@@ -1,8 +1,7 @@
 // Command mutants tests package maturity with the mutants that gremlins finds, each in a second or two instead of
 // a minute. See docs/mutants.md.
 //
-//	gremlins unleash --dry-run --output list.json FLAGS ./maturity
-//	go run ./internal/mutants [flags] list.json
+//	go run ./internal/mutants [flags]
 //
 // All mutants are compiled into one test program, each behind a switch. Each test is run once to see which it
 // reaches, and then each mutant with the tests that reach it, the quick ones first, until one fails.
@@ -11,7 +10,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -48,23 +49,24 @@ type runner struct {
 	program string // the tests of all mutants
 	mutants []*mutant
 	tests   []test
+	long    *regexp.Regexp
 }
 
 func main() {
 	files := flag.String("files", ".", "a regular `expression`: the mutants of which files")
 	skip := flag.String("skip", "^(TestScorerIsSafeForConcurrentUse|TestReferenceRandom|TestGenerateAgain|TestDocsLinks)$", "a regular `expression`: tests to leave out")
-	from := flag.Float64("from", 0, "with -to: a part of all mutants, in [0, 1], drawn by a hash of their place")
-	to := flag.Float64("to", 1, "see -from")
-	log := flag.String("log", "mutants.ndjson", "the `file` for what became of each mutant, a line of JSON each; what stands there already is not run again")
+	long := flag.String("long", "^$", "a regular `expression`: tests that are run once more, without -short, where all others pass")
+	share := flag.Float64("share", 1, "the share of all mutants that is tested, drawn by a hash of their place; they are tested in the order of the draw")
+	log := flag.String("log", "mutants.ndjson", "the `file` for what became of each mutant, a line of JSON each; what was killed there already is not run again")
 	workers := flag.Int("workers", 2, "how many mutants at once")
 	flag.Parse()
-	if err := run(*files, *skip, *log, flag.Arg(0), *from, *to, *workers); err != nil {
+	if err := run(*files, *skip, *long, *log, *share, *workers); err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files, skip, log, list string, from, to float64, workers int) error {
+func run(files, skip, long, log string, share float64, workers int) error {
 	wanted, err := regexp.Compile(files)
 	if err != nil {
 		return err
@@ -74,6 +76,9 @@ func run(files, skip, log, list string, from, to float64, workers int) error {
 		return err
 	}
 	r := &runner{}
+	if r.long, err = regexp.Compile(long); err != nil {
+		return err
+	}
 	if r.source, err = filepath.Abs(pkg); err != nil {
 		return err
 	}
@@ -84,14 +89,14 @@ func run(files, skip, log, list string, from, to float64, workers int) error {
 	if err := r.compile(wanted); err != nil {
 		return err
 	}
-	if err := r.compare(list, wanted); err != nil {
+	if err := r.compare(wanted); err != nil {
 		return err
 	}
 	done, err := readLog(log)
 	if err != nil {
 		return err
 	}
-	if err := r.trace(skipped); err != nil {
+	if err := r.trace(skipped, workers); err != nil {
 		return err
 	}
 	out, err := os.OpenFile(log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
@@ -118,8 +123,13 @@ func run(files, skip, log, list string, from, to float64, workers int) error {
 			}
 		}()
 	}
-	for n, m := range r.mutants {
-		if at := m.draw(); at >= from && at < to && !done[m.key()] {
+	order := make([]int, len(r.mutants))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.mutants[a].draw(), r.mutants[b].draw()) })
+	for _, n := range order {
+		if m := r.mutants[n]; m.draw() < share && !done[m.key()] {
 			numbers <- n
 		}
 	}
@@ -141,7 +151,9 @@ func readLog(path string) (map[string]bool, error) {
 		if err := json.Unmarshal(line, &v); err != nil {
 			return nil, err
 		}
-		done[v.key()] = true
+		if v.Verdict == "killed" || v.Verdict == "dead" {
+			done[v.key()] = true
+		}
 	}
 	return done, nil
 }
@@ -153,8 +165,8 @@ func (m *mutant) draw() float64 {
 	return float64(h.Sum32()*2654435761) / (1 << 32)
 }
 
-// compare holds the mutants against those that gremlins lists; those that exchange nothing are left out.
-func (r *runner) compare(list string, wanted *regexp.Regexp) error {
+// compare holds the mutants against those that gremlins lists, in a copy of the package without its tests.
+func (r *runner) compare(wanted *regexp.Regexp) error {
 	var found struct {
 		Files []struct {
 			Name      string `json:"file_name"`
@@ -164,6 +176,32 @@ func (r *runner) compare(list string, wanted *regexp.Regexp) error {
 				Column int
 			}
 		}
+	}
+	bare := filepath.Join(r.dir, "bare")
+	names, err := filepath.Glob(filepath.Join(r.source, "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, name := range append(names, filepath.Join(r.source, "../go.mod"), filepath.Join(r.source, "../go.sum")) {
+		to, err := filepath.Rel(filepath.Dir(r.source), name)
+		if err != nil {
+			return err
+		}
+		if !strings.HasSuffix(name, "_test.go") {
+			if err := copyFile(name, filepath.Join(bare, to)); err != nil {
+				return err
+			}
+		}
+	}
+	list, gremlins := filepath.Join(r.dir, "list.json"), filepath.Join(r.dir, "gremlins")
+	if text, err := exec.Command("go", "build", "-modfile=tools.mod", "-o", gremlins, "github.com/go-gremlins/gremlins/cmd/gremlins").CombinedOutput(); err != nil {
+		return fmt.Errorf("gremlins: %s", text)
+	}
+	cmd := exec.Command(gremlins, "unleash", "--dry-run", "--output", list, "--invert-assignments", "--invert-bitwise", "--invert-bwassign",
+		"--invert-logical", "--invert-loopctrl", "--remove-self-assignments", "./"+pkg)
+	cmd.Dir = bare
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("gremlins: %s", text)
 	}
 	data, err := os.ReadFile(list)
 	if err != nil {
@@ -207,15 +245,7 @@ func (r *runner) compile(wanted *regexp.Regexp) error {
 		if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		to := filepath.Join(copied, name)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(to, data, 0o644); err != nil {
+		if err := copyFile(name, filepath.Join(copied, name)); err != nil {
 			return err
 		}
 	}
@@ -224,6 +254,17 @@ func (r *runner) compile(wanted *regexp.Regexp) error {
 	}
 	r.program = filepath.Join(r.dir, "tests")
 	return buildTests(copied, r.program, "")
+}
+
+func copyFile(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o644)
 }
 
 func buildTests(dir, program, overlay string) error {
@@ -236,43 +277,60 @@ func buildTests(dir, program, overlay string) error {
 }
 
 // trace runs each test alone, to see which mutants it reaches.
-func (r *runner) trace(skip *regexp.Regexp) error {
+func (r *runner) trace(skip *regexp.Regexp, workers int) error {
 	list, err := exec.Command(r.program, "-test.list", "^(Test|Fuzz|Example)").Output()
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(r.dir, "reached")
-	for _, name := range strings.Fields(string(list)) {
-		if skip.MatchString(name) {
-			continue
-		}
-		cmd := exec.Command(r.program, "-test.short", "-test.run", "^"+name+"$")
-		cmd.Dir = r.source
-		cmd.Env = append(os.Environ(), "MUTANT_TRACE="+path)
-		if text, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s fails without any mutant: %s", name, text)
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		var reached []int
-		if err := json.Unmarshal(data, &reached); err != nil {
-			return err
-		}
-		t := test{name, cmd.ProcessState.UserTime().Seconds(), map[int]bool{}}
-		for _, n := range reached {
-			t.reaches[n] = true
-		}
-		r.tests = append(r.tests, t)
+	names := make(chan string)
+	var wait sync.WaitGroup
+	var lock sync.Mutex
+	for worker := range workers {
+		path := filepath.Join(r.dir, fmt.Sprint("reached-", worker))
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for name := range names {
+				t, failed := r.reaches(name, path)
+				lock.Lock()
+				r.tests, err = append(r.tests, t), errors.Join(err, failed)
+				lock.Unlock()
+			}
+		}()
 	}
-	slices.SortStableFunc(r.tests, func(a, b test) int {
-		if a.seconds < b.seconds {
-			return -1
+	for _, name := range strings.Fields(string(list)) {
+		if !skip.MatchString(name) {
+			names <- name
 		}
-		return 1
-	})
-	return nil
+	}
+	close(names)
+	wait.Wait()
+	slices.SortFunc(r.tests, func(a, b test) int { return cmp.Compare(a.seconds, b.seconds) })
+	return err
+}
+
+// reaches runs a test to see which mutants it reaches.
+func (r *runner) reaches(name, path string) (test, error) {
+	t := test{name, 0, map[int]bool{}}
+	cmd := exec.Command(r.program, "-test.short", "-test.run", "^"+name+"$")
+	cmd.Dir = r.source
+	cmd.Env = append(os.Environ(), "MUTANT_TRACE="+path)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return t, fmt.Errorf("%s fails without any mutant: %s", name, text)
+	}
+	t.seconds = cmd.ProcessState.UserTime().Seconds()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return t, err
+	}
+	var reached []int
+	if err := json.Unmarshal(data, &reached); err != nil {
+		return t, err
+	}
+	for _, n := range reached {
+		t.reaches[n] = true
+	}
+	return t, nil
 }
 
 // try runs the tests that reach a mutant, the quick ones first, until one fails.
@@ -301,10 +359,17 @@ func (r *runner) try(n int) (verdict, by string) {
 			names, seconds = append(names, t.name), seconds+t.seconds
 		}
 		if last := i == len(r.tests)-1; len(names) > 0 && (last || seconds > 0.3) {
-			if failed, by := r.stage(program, n, names, seconds); failed != "" {
+			if failed, by := r.stage(program, n, names, seconds, "-test.short"); failed != "" {
 				return failed, by
 			}
 			names, seconds, verdict = nil, 0, "lived"
+		}
+	}
+	for _, t := range r.tests {
+		if r.long.MatchString(t.name) && (!m.Built || t.reaches[first]) {
+			if failed, by := r.stage(program, n, []string{t.name}, 12*t.seconds, "-test.short=false"); failed != "" {
+				return failed, by
+			}
 		}
 	}
 	return verdict, ""
@@ -331,10 +396,10 @@ func (r *runner) alone(m *mutant, program string) error {
 
 // stage runs tests with a mutant until the first complaint; the processor time is limited to several times
 // what they take without it.
-func (r *runner) stage(program string, n int, names []string, seconds float64) (verdict, by string) {
+func (r *runner) stage(program string, n int, names []string, seconds float64, short string) (verdict, by string) {
 	limit := int(3 + 4*seconds)
 	cmd := exec.Command("sh", "-c", fmt.Sprintf(`ulimit -t %d; ulimit -v 6000000; exec "$0" "$@"`, limit), program,
-		"-test.v", "-test.short", "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
+		"-test.v", short, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
 	cmd.Dir = r.source
 	cmd.Env = append(os.Environ(), fmt.Sprint("MUTANT=", n))
 	out, err := cmd.StdoutPipe()
