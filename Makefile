@@ -1,5 +1,5 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check wasm measure bench update fuzz
+.PHONY: test check wasm measure bench update fuzz mutants
 
 test: ## what the README says
 	go test ./...
@@ -27,3 +27,6 @@ update: ## golden files anew; look at the diff
 
 fuzz: ## each fuzz target for 20 seconds
 	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done
+
+mutants: ## the figures of docs/mutants.md; takes hours, and goes on where it stopped
+	go run ./internal/mutants

@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,12 +59,72 @@ func main() {
 	long := flag.String("long", "^$", "a regular `expression`: tests that are run once more, without -short, where all others pass")
 	share := flag.Float64("share", 1, "the share of all mutants that is tested, drawn by a hash of their place; they are tested in the order of the draw")
 	log := flag.String("log", "mutants.ndjson", "the `file` for what became of each mutant, a line of JSON each; what was killed there already is not run again")
+	explained := flag.String("explained", "maturity/testdata/mutants.txt", "the `file` of survivors that are explained, a line each; # begins the reason for those below it")
 	workers := flag.Int("workers", 2, "how many mutants at once")
 	flag.Parse()
-	if err := run(*files, *skip, *long, *log, *share, *workers); err != nil {
+	err := run(*files, *skip, *long, *log, *share, *workers)
+	if err == nil {
+		err = report(*log, *explained)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
+}
+
+// report prints the figures of each file, and the survivors that nobody has explained. Of a mutant that was
+// tested twice, the last time counts.
+func report(log, explained string) error {
+	last := map[string]verdict{}
+	if err := readLog(log, func(v verdict) { last[v.key()] = v }); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(explained)
+	if err != nil {
+		return err
+	}
+	reasons := map[string]bool{}
+	for _, line := range strings.Split(string(text), "\n") {
+		reasons[line] = true
+	}
+	type figures struct{ tested, killed, explained int }
+	files, total := map[string]*figures{}, &figures{}
+	var unexplained []string
+	for _, v := range last {
+		if v.Verdict == "dead" {
+			continue
+		}
+		if files[v.File] == nil {
+			files[v.File] = &figures{}
+		}
+		for _, f := range []*figures{files[v.File], total} {
+			f.tested++
+			if v.Verdict == "killed" || v.Verdict == "limit" {
+				f.killed++
+			} else if reasons[v.mutant.String()] {
+				f.explained++
+			}
+		}
+		if v.Verdict != "killed" && !reasons[v.mutant.String()] {
+			unexplained = append(unexplained, fmt.Sprintf("%s: %s (line %d)", v.Verdict, v.mutant, v.Line))
+		}
+	}
+	files["all"] = total
+	fmt.Println("| file | mutants | killed | explained | killed, % |\n|---|---|---|---|---|")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f := files[name]
+		fmt.Printf("| %s | %d | %d | %d | %.1f |\n", name, f.tested, f.killed, f.explained, 100*float64(f.killed)/float64(f.tested))
+	}
+	slices.Sort(unexplained)
+	for _, line := range unexplained {
+		fmt.Println(line)
+	}
+	return nil
+}
+
+// String is the place of a mutant and what it exchanges, which no change of other lines moves.
+func (m *mutant) String() string {
+	return fmt.Sprintf("%s %s: %s: %s -> %s", m.File, m.Func, strings.Join(strings.Fields(m.Expr), " "), m.From, m.To)
 }
 
 func run(files, skip, long, log string, share float64, workers int) error {
@@ -92,7 +153,12 @@ func run(files, skip, long, log string, share float64, workers int) error {
 	if err := r.compare(wanted); err != nil {
 		return err
 	}
-	done, err := readLog(log)
+	done := map[string]bool{}
+	err = readLog(log, func(v verdict) {
+		if v.Verdict == "killed" || v.Verdict == "dead" {
+			done[v.key()] = true
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -138,24 +204,21 @@ func run(files, skip, long, log string, share float64, workers int) error {
 	return nil
 }
 
-func readLog(path string) (map[string]bool, error) {
-	done := map[string]bool{}
+func readLog(path string, each func(verdict)) error {
 	data, err := os.ReadFile(path)
 	if os.IsNotExist(err) {
-		return done, nil
+		return nil
 	} else if err != nil {
-		return nil, err
+		return err
 	}
 	for line := range bytes.Lines(data) {
 		var v verdict
 		if err := json.Unmarshal(line, &v); err != nil {
-			return nil, err
+			return err
 		}
-		if v.Verdict == "killed" || v.Verdict == "dead" {
-			done[v.key()] = true
-		}
+		each(v)
 	}
-	return done, nil
+	return nil
 }
 
 // draw is a number in [0, 1) that depends on the place of a mutant alone.

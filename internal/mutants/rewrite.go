@@ -302,7 +302,8 @@ func (r *rewriter) file(f *ast.File, name string, source []byte) {
 		for _, s := range spots {
 			for _, to := range invert[*s.tok] {
 				m := add(s.n, s.pos, *s.tok, to)
-				m.Dead = !compiles(s.tok, to)
+				_, unary := s.n.(*ast.UnaryExpr)
+				m.Dead = !unary && !compiles(s.tok, to)
 				if m.Dead || asked {
 					continue
 				}
@@ -361,7 +362,7 @@ func (r *rewriter) file(f *ast.File, name string, source []byte) {
 			case token.LSS, token.LEQ, token.GTR, token.GEQ:
 				wrap(n, fmt.Sprintf("mutant%s(%d, ", compared[operator], number), ",", ")", n.OpPos, width)
 			default:
-				if v := r.info.Types[n.Y]; isText(r.info.TypeOf(n)) || v.Value != nil && !compiles(&n.Op, invert[operator][0]) {
+				if isText(r.info.TypeOf(n)) {
 					list[0].Dead = true
 				} else {
 					kind := ""
@@ -393,7 +394,7 @@ func (r *rewriter) file(f *ast.File, name string, source []byte) {
 			var list []*mutant
 			for _, to := range invert[n.Tok] {
 				m := add(n, n.TokPos, n.Tok, to)
-				m.Dead = n.Tok == to || !compiles(&n.Tok, to) // gremlins makes %= of %=
+				m.Dead = n.Tok == to || isText(r.info.TypeOf(n.Lhs[0])) && to != token.ASSIGN // gremlins makes %= of %=
 				list = append(list, m)
 			}
 			if len(list) == 0 || list[0].Dead || calls(n.Lhs[0]) || operator == token.REM {
