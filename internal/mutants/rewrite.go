@@ -302,8 +302,11 @@ func (r *rewriter) file(f *ast.File, name string, source []byte) {
 		for _, s := range spots {
 			for _, to := range invert[*s.tok] {
 				m := add(s.n, s.pos, *s.tok, to)
-				_, unary := s.n.(*ast.UnaryExpr)
-				m.Dead = !unary && !compiles(s.tok, to)
+				if _, unary := s.n.(*ast.UnaryExpr); unary {
+					m.Dead = *s.tok != token.SUB && *s.tok != token.ADD
+				} else {
+					m.Dead = !compiles(s.tok, to)
+				}
 				if m.Dead || asked {
 					continue
 				}
