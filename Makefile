@@ -1,5 +1,5 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check wasm measure bench update fuzz soak
+.PHONY: test check wasm measure bench update fuzz soak mutants
 
 test: ## what the README says
 	go test ./...
@@ -32,3 +32,6 @@ fuzz: ## each fuzz target for 20 seconds
 SHARE = 30m
 soak: ## each fuzz target for 30 minutes, or SHARE=5m, by one worker that gives way to all else; docs/fuzzing.md keeps the sums
 	PARALLEL=1 LOG=docs/fuzzing.tsv nice -n 19 .ci/fuzz $(SHARE)
+
+mutants: ## the figures of docs/mutants.md; takes hours, and goes on where it stopped
+	go run ./internal/mutants

@@ -77,40 +77,31 @@ func (q *question) extreme(best bool) resolved {
 	return r
 }
 
-// candidates are numbers among which the best and the worst answer to a number are.
+// candidates are numbers among which the best and the worst answer to a number are: where its points turn,
+// or the whole numbers on both sides.
 func (q *question) candidates() []int64 {
+	turns := append([]int64(nil), q.steps...)
+	if q.line != nil {
+		turns = append(turns, q.line.from, q.line.to)
+	}
+	if q.minSet {
+		turns = append(turns, q.min)
+	}
+	if q.maxSet {
+		turns = append(turns, q.max)
+	}
 	var list []int64
 	add := func(units int64) {
-		if q.integer && units%decimalUnit != 0 { // the next whole number
-			if units = units / decimalUnit * decimalUnit; units >= 0 {
-				units += decimalUnit
-			}
-		}
-		if q.minSet {
-			units = max(units, q.min)
-		}
-		if q.maxSet {
-			units = min(units, q.max)
-		}
-		if !q.integer || units%decimalUnit == 0 {
+		if !(q.minSet && units < q.min || q.maxSet && units > q.max) {
 			list = append(list, units)
 		}
 	}
-	for _, from := range q.steps {
-		add(from)
-	}
-	if q.line != nil {
-		add(q.line.from)
-		add(q.line.to)
-	}
-	if q.minSet {
-		add(q.min)
-	}
-	if q.maxSet {
-		add(q.max)
-		if q.integer {
-			add(q.max / decimalUnit * decimalUnit)
+	for _, units := range turns {
+		if part := (units%decimalUnit + decimalUnit) % decimalUnit; q.integer && part != 0 {
+			add(units - part)
+			units += decimalUnit - part
 		}
+		add(units)
 	}
 	return list
 }

@@ -70,10 +70,7 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, blank Blocker
 		w.answerBlocker(&b, c)
 		return append(list, b)
 	}
-	node := c.node
-	if node < 0 {
-		node = i
-	}
+	node := c.node // a requirement always names one
 	cell := &w.cells[node]
 	b.Node, b.Reads = w.s.nodes[node].ID, measureNames[c.of]
 	switch c.of {

@@ -230,9 +230,6 @@ func (b *builder) children(n *node) {
 		target := p
 		if p.target != nil {
 			target = p.target
-			for target.target != nil {
-				target = target.target
-			}
 			if p.When != nil {
 				k.slot = p.slot
 			}

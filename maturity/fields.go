@@ -290,6 +290,8 @@ func (c *codec) entry(key int, p any) string {
 // write appends what p points to, and tells whether it is there: a field that is not is left out.
 func (c *codec) write(p any) bool {
 	switch p := p.(type) {
+	case nil:
+		c.put("null")
 	case *string:
 		c.out = appendString(c.out, *p)
 		return *p != ""
@@ -305,8 +307,6 @@ func (c *codec) write(p any) bool {
 		return *p != 0
 	case *requiredInt:
 		c.write((*int)(p))
-	case *limitInt:
-		return c.write((*int)(p))
 	case flag:
 		c.out = strconv.AppendBool(c.out, *p.p)
 		return *p.p || *p.explicit&p.bit != 0
@@ -447,6 +447,10 @@ func pointers[T any](p *[]*T, n int, visit func(item any)) bool {
 		}
 	}
 	for _, item := range *p {
+		if item == nil { // of a program: the check says that it is empty
+			visit(nil)
+			continue
+		}
 		visit(item)
 	}
 	return *p != nil

@@ -31,9 +31,13 @@ func TestScoreJSON(t *testing.T) {
 		require.NoError(t, got, "%s", data)
 		require.Equal(t, string(result.AppendJSON(nil)), string(r.AppendJSON(nil)), "%s", data)
 	}
+	most := 20
+	if testing.Short() {
+		most = 2
+	}
 	for _, scheme := range schemes(t) {
 		s := compile(t, scheme.Model)
-		for _, c := range scheme.Cases[:min(len(scheme.Cases), 20)] {
+		for _, c := range scheme.Cases[:min(len(scheme.Cases), most)] {
 			same(s, c.Assessment)
 			document := decode[map[string]any](t, c.Assessment)
 			answers, ok := document["answers"].(map[string]any)

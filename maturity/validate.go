@@ -537,8 +537,6 @@ func (v *validator) condition(c *Condition, path, key string, own own) {
 		v.add(BadCondition, path, "", "The tests is, in, includes and answered need a question: add it.")
 	case c.Node != "" && !outcome:
 		v.add(BadCondition, path, "", "A test of a node has value, ratio, completeness or level.")
-	case (c.All != nil || c.Any != nil || c.Not != nil) && outcome:
-		v.add(BadCondition, path, "", "All, any and not take no other test beside them.")
 	case c.Question == "" && c.Node == "" && outcome && (own == ownNothing || own == ownValue && c.Level != nil):
 		v.add(BadCondition, path, "", "This condition does not say which node it tests: add node. (Only in adjust may it be left out, to test the value, ratio or completeness so far, and in met, to test the child.)")
 	case c.In != nil && len(c.In) == 0:

@@ -1,0 +1,70 @@
+package maturity
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSmallParts(t *testing.T) {
+	for words, want := range map[int]string{0: "", 1: "w0", 2: "w0 or w1", 3: "w0, w1 or w2",
+		12: "w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10 or w11", 13: "w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10 or 2 more"} {
+		var list1 []string
+		for i := range words {
+			list1 = append(list1, fmt.Sprint("w", i))
+		}
+		assert.Equal(t, want, list(list1))
+	}
+	assert.Equal(t, `{"":3,"a":2,"ab":1,"b":0}`, string(canonical([]byte(`{"b":0,"ab":1,"a":2,"":3}`))))
+	for text, want := range map[string]int64{"1e0001": 10 * decimalUnit, "10e-001": decimalUnit, "0.1e1": decimalUnit, "1.5e0": decimalUnit * 3 / 2, "1e-9": 1, "999999999.999999999": decimalUnit*decimalUnit - 1} {
+		units, ok := parseDecimal(text)
+		assert.True(t, ok && units == want, text)
+	}
+	for _, text := range []string{"1e00001", "1e-00001", "1e+-1", "1000000000", "100e7", "1e-10"} {
+		_, ok := parseDecimal(text)
+		assert.False(t, ok, text)
+	}
+}
+
+// A natural becomes the nearest float64 whatever its length, with ties to even, down to the smallest and up to
+// the largest.
+func TestNaturalAsFloat(t *testing.T) {
+	check := func(a natural, inexact bool, exp int, want float64) {
+		t.Helper()
+		assert.Equal(t, want, a.float(inexact, exp))
+	}
+	check(nil, false, 5, 0)
+	check(one, false, 0, 1)
+	check(naturalOf(3), false, -1, 1.5)
+	check(one, false, -1074, math.SmallestNonzeroFloat64)
+	check(one, false, -1075, 0)
+	check(naturalOf(3), false, -1075, 2*math.SmallestNonzeroFloat64)
+	check(one.shift(60), false, -1134, math.SmallestNonzeroFloat64)
+	check(one.shift(60), false, -1135, 0)
+	check(one.shift(60), true, -1135, math.SmallestNonzeroFloat64)
+	check(one.shift(60), true, -1136, 0)
+	check(one.shift(60), false, 964, math.MaxFloat64)
+	check(one.shift(60).sub(one.shift(6)), false, 964, math.MaxFloat64)
+	check(one.shift(60).add(one.shift(7)), false, 0, 1<<60) // halfway: to even
+	check(one.shift(60).add(one.shift(7)), true, 0, 1<<60+1<<8)
+	check(one.shift(60).add(one.shift(8).add(one.shift(7))), false, 0, 1<<60+1<<9)
+	check(one.shift(60).add(one.shift(7).sub(one)), true, 0, 1<<60)
+}
+
+// A document of very many tokens is not kept for the next one, and scores the same.
+func TestLargeDocumentIsNotKept(t *testing.T) {
+	s, err := CompileJSON([]byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]}`), nil)
+	require.NoError(t, err)
+	var r Result
+	for _, n := range []int{1, keptTokens, 1} {
+		document := `{"model":{"id":"m"},"answers":{"q":true},"evidence":{"q":[` + strings.TrimSuffix(strings.Repeat(`{"title":"t"},`, n), ",") + `]}}`
+		require.NoError(t, s.ScoreJSON(&r, []byte(document)))
+		assert.Equal(t, 1.0, r.Root().Value)
+		assert.LessOrEqual(t, cap(r.w.doc.tokens), keptTokens)
+		assert.Equal(t, n == keptTokens, r.w.doc.tokens == nil, n)
+	}
+}
