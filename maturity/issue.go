@@ -129,7 +129,7 @@ type report struct {
 	issues []*Issue
 	limit  int
 	room   int   // bytes for paths that are left
-	spare  Issue // stands for all that come after the last
+	beyond Issue // stands for all those past the limit
 }
 
 // full tells whether the limit was passed, so that looking for more is in vain.
@@ -138,15 +138,14 @@ func (r *report) full() bool { return len(r.issues) > r.limit }
 // add reports an issue at a path, or at a key of the object there.
 func (r *report) add(code Code, path, key, message string) *Issue {
 	if r.full() {
-		return &r.spare
+		return &r.beyond
 	}
 	path = within(path, key)
-	n := len(r.issues)
-	if n == r.limit || n > 0 && len(path) > r.room {
+	if n := len(r.issues); n == r.limit || n > 0 && len(path) > r.room {
 		r.limit = n
 		r.issues = append(r.issues, &Issue{Code: TooMany,
 			Message: "There are more than " + strconv.Itoa(n) + " issues: mend these and read the document again."})
-		return &r.spare
+		return &r.beyond
 	}
 	r.room -= len(path)
 	issue := &Issue{Code: code, Path: path, Message: message}
@@ -188,24 +187,6 @@ func pointer(path, key string) string {
 		default:
 			b = append(b, c)
 		}
-	}
-	return string(b)
-}
-
-// unescape is the key that a part of a JSON Pointer stands for.
-func unescape(part string) string {
-	if _, _, found := cut(part, '~'); !found {
-		return part
-	}
-	b := make([]byte, 0, len(part))
-	for i := 0; i < len(part); i++ {
-		c := part[i]
-		if c == '~' && i+1 < len(part) {
-			if i++; part[i] == '1' {
-				c = '/'
-			}
-		}
-		b = append(b, c)
 	}
 	return string(b)
 }

@@ -356,12 +356,16 @@ func (d *document) text(i int) string {
 // locate gives every issue its place and puts them in document order: one that has an offset gets the path
 // of the value around it, as long as there is room for paths; one that has a path gets the place of what the path names.
 func (d *document) locate(issues []*Issue) {
+	sortIssues(issues)
+	reached := map[int32]child{}
+	children := map[int32]map[string]int32{}
 	for _, issue := range issues {
 		switch {
-		case issue.offset == 0 && len(d.tokens) > 0:
-			issue.offset = int(d.tokens[d.find(issue.Path)].start) + 1
-		case d.room > 0 && len(d.tokens) > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
-			issue.Path = d.pathTo(int32(issue.offset - 1))
+		case len(d.tokens) == 0:
+		case issue.offset == 0:
+			issue.offset = int(d.tokens[d.find(issue.Path, children)].start) + 1
+		case d.room > 0 && (issue.Code == DuplicateKey || issue.Code == BadUTF8):
+			issue.Path = d.pathTo(int32(issue.offset-1), reached)
 			d.room -= len(issue.Path)
 		}
 	}
@@ -377,64 +381,78 @@ func (d *document) locate(issues []*Issue) {
 	}
 }
 
-// pathTo returns the pointer to the innermost value, or value of the key, at an offset.
-func (d *document) pathTo(offset int32) string {
+// A child is a value of an object or list, or its key, and how many come before it.
+type child struct{ token, n int32 }
+
+// pathTo returns the pointer to the innermost value, or value of the key, at an offset. It goes on where it
+// has reached in each object and list, for many offsets that rise.
+func (d *document) pathTo(offset int32, reached map[int32]child) string {
 	path, at := "", int32(0)
 	for {
-		t := d.tokens[at]
-		child, step := int32(-1), int32(1)
+		t, c := d.tokens[at], child{at + 1, 0}
+		if before, ok := reached[at]; ok {
+			c = before
+		}
+		key := int32(0)
 		if t.kind == objectKind {
-			step = 2
+			key = 1
 		}
-		if t.kind <= arrayKind {
-			for i, n := at+1, 0; i < t.next; n++ {
-				value := i + step - 1
-				if d.tokens[i].start <= offset && offset < d.tokens[value].end {
-					if child = value; step == 2 {
-						path = pointer(path, d.text(int(i)))
-					} else {
-						path = pointerIndex(path, n)
-					}
-					break
-				}
-				i = d.tokens[value].next
-			}
+		for t.kind <= arrayKind && c.token < t.next && d.tokens[c.token+key].end <= offset {
+			c = child{d.tokens[c.token+key].next, c.n + 1}
 		}
-		if child < 0 {
+		if t.kind > arrayKind || c.token >= t.next || d.tokens[c.token].start > offset {
 			return path
 		}
-		at = child
+		reached[at] = c
+		if at = c.token + key; key == 1 {
+			path = pointer(path, d.text(int(c.token)))
+		} else {
+			path = pointerIndex(path, int(c.n))
+		}
 	}
 }
 
-// find returns the token that a JSON Pointer names, or the innermost one on the way to it.
-func (d *document) find(path string) int {
-	at := 0
+// find returns the token that a JSON Pointer names, or the innermost one on the way to it. It remembers the
+// children of the objects and lists that it passes.
+func (d *document) find(path string, children map[int32]map[string]int32) int32 {
+	at := int32(0)
 	for path != "" {
-		key := path[1:]
-		end := 0
-		for end < len(key) && key[end] != '/' {
+		end := 1
+		for end < len(path) && path[end] != '/' {
 			end++
 		}
-		key, path = unescape(key[:end]), key[end:]
-		child := -1
-		t := d.tokens[at]
-		for i, n := int32(at+1), 0; i < t.next && t.kind <= arrayKind && child < 0; n++ {
-			value := i
-			if t.kind == objectKind {
-				value++
-			}
-			if t.kind == objectKind && d.text(int(i)) == key || t.kind == arrayKind && strconv.Itoa(n) == key {
-				child = int(value)
-			}
-			i = d.tokens[value].next
+		known, ok := children[at]
+		if !ok {
+			known = d.children(at)
+			children[at] = known
 		}
-		if child < 0 {
+		child, ok := known[path[:end]]
+		if !ok {
 			return at
 		}
-		at = child
+		at, path = child, path[end:]
 	}
 	return at
+}
+
+// children lists the values in an object or list by their step in a JSON Pointer; of two with one key the
+// first.
+func (d *document) children(at int32) map[string]int32 {
+	t := d.tokens[at]
+	known := map[string]int32{}
+	for i, n := at+1, 0; i < t.next && t.kind <= arrayKind; n++ {
+		value, step := i, ""
+		if t.kind == objectKind {
+			value, step = i+1, pointer("", d.text(int(i)))
+		} else {
+			step = pointerIndex("", n)
+		}
+		if _, twice := known[step]; !twice {
+			known[step] = value
+		}
+		i = d.tokens[value].next
+	}
+	return known
 }
 
 const hexDigits = "0123456789abcdef"

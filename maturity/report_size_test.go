@@ -50,7 +50,4 @@ func TestReportSize(t *testing.T) {
 
 	invalid := assessment([]byte(evidence+`1]}}`), nil)
 	assert.ErrorContains(t, invalid, "/evidence/"+strings.Repeat("~0", maxKey)+"/0", "one path is whole, however long")
-	for as, key := range map[string]string{"a": "a", "~01": "~1", "a~1b~0": "a/b~", "~": "~"} {
-		assert.Equal(t, key, unescape(as))
-	}
 }

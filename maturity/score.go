@@ -145,9 +145,13 @@ func (s *Scorer) check(a *Assessment, r *report) {
 }
 
 // questionIndex finds the question that a key of the object at a path names, or reports that there is none.
+// It finds none where there are too many issues already.
 func (s *Scorer) questionIndex(r *report, path, id string) (int32, bool) {
+	if r.full() {
+		return 0, false
+	}
 	i, ok := s.question(id)
-	if !ok && !r.full() {
+	if !ok {
 		r.add(UnknownQuestion, pointer(path, id), "", "The model has no question "+quote(id)+": remove it, or mend its id.")
 	}
 	return i, ok
@@ -164,7 +168,8 @@ func (a *Assessment) check(r *report) {
 	for _, id := range sortedKeys(a.Evidence) {
 		for i, e := range a.Evidence[id] {
 			if e.URL != "" && !validURL(e.URL) && !r.full() {
-				r.add(BadURL, pointerIndex(pointer("/evidence", id), i), "url", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
+				path := pointer(pointerIndex(pointer("/evidence", id), i), "url")
+				r.add(BadURL, path, "", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
 			}
 		}
 	}
