@@ -141,8 +141,7 @@ func (r *report) add(code Code, path, key, message string) *Issue {
 		return &r.beyond
 	}
 	path = within(path, key)
-	n := len(r.issues)
-	if n == r.limit || n > 0 && len(path) > r.room {
+	if n := len(r.issues); n == r.limit || n > 0 && len(path) > r.room {
 		r.limit = n
 		r.issues = append(r.issues, &Issue{Code: TooMany,
 			Message: "There are more than " + strconv.Itoa(n) + " issues: mend these and read the document again."})

@@ -168,7 +168,8 @@ func (a *Assessment) check(r *report) {
 	for _, id := range sortedKeys(a.Evidence) {
 		for i, e := range a.Evidence[id] {
 			if e.URL != "" && !validURL(e.URL) && !r.full() {
-				r.add(BadURL, pointerIndex(pointer("/evidence", id), i), "url", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
+				path := pointer(pointerIndex(pointer("/evidence", id), i), "url")
+				r.add(BadURL, path, "", "An evidence address begins with http://, https:// or mailto:, and has no spaces.")
 			}
 		}
 	}
