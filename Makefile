@@ -22,6 +22,7 @@ update: ## golden files anew; look at the diff
 	go test ./maturity -run Conformance -update
 	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score -update
 	go test ./maturity/cohort -run TestPage -update
+	go test ./internal/platforms -update
 	go generate ./schema
 	go test ./schema -run DocumentTypes -update-types
 
