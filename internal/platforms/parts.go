@@ -16,10 +16,7 @@ import (
 	"github.com/modenhet/modenhet/schema"
 )
 
-var parts = []struct {
-	name  string
-	write func(*corpus, *output)
-}{
+var parts = []part{
 	{"documents", documents}, {"issues", issues}, {"results", results}, {"explanations", explanations}, {"sessions", sessions},
 	{"rows", rows}, {"reports", reports}, {"roadmap", plans}, {"robustness", doubts}, {"cohort", groups}, {"sketches", sketches},
 	{"versions", years}, {"schema", schemas},
