@@ -1,5 +1,5 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check wasm measure bench update fuzz
+.PHONY: test check wasm measure bench update fuzz release freeze vulnerabilities
 
 test: ## what the README says
 	go test ./...
@@ -28,3 +28,17 @@ update: ## golden files anew; look at the diff
 
 fuzz: ## each fuzz target for 20 seconds
 	for f in $$(go test -list '^Fuzz' ./maturity | grep ^Fuzz); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s ./maturity || exit 1; done
+
+release: ## the files of a release, in dist/release: make release VERSION=v0.1.0
+	go run ./internal/release $(VERSION)
+
+freeze: ## documents, results and API of a release, to be held to: make freeze VERSION=v0.1.0
+	go test ./internal/releases -freeze $(VERSION)
+	go build -modfile=tools.mod -o dist/tools/ golang.org/x/exp/cmd/apidiff
+	.ci/api dist/tools/apidiff --write $(VERSION)
+
+vulnerabilities: ## known ones, in what is called; asks vuln.go.dev and the npm registry
+	go build -modfile=tools.mod -o dist/tools/ golang.org/x/vuln/cmd/govulncheck
+	dist/tools/govulncheck -test ./...
+	GOOS=js GOARCH=wasm dist/tools/govulncheck -tags analysis ./wasm
+	for d in wasm/js/test schema/test examples/service/test examples/forms; do npm audit --prefix $$d --audit-level high || exit 1; done
