@@ -209,3 +209,30 @@ func TestWorkflows(t *testing.T) {
 		assert.Equal(t, strings.Count(text, "actions/checkout@"), strings.Count(text, "persist-credentials: false"), path)
 	}
 }
+
+// TestSecurity: the tests that SECURITY.md names exist, and every promise in its tables names one.
+func TestSecurity(t *testing.T) {
+	data, err := os.ReadFile("../../SECURITY.md")
+	require.NoError(t, err)
+	_, promises, _ := strings.Cut(string(data), "## What is promised")
+	promises, _, _ = strings.Cut(promises, "## What is not promised")
+	link := regexp.MustCompile(`\[(Test\w+|Fuzz\w+|"[^"]+")\]\(([^)]+)\)`)
+	rows := 0
+	for line := range strings.SplitSeq(promises, "\n") {
+		named := link.FindAllStringSubmatch(line, -1)
+		if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| a hostile … |") && !strings.HasPrefix(line, "| promise |") {
+			rows++
+			assert.NotEmpty(t, named, line)
+		}
+		for _, m := range named {
+			file, err := os.ReadFile("../../" + m[2])
+			require.NoError(t, err, line)
+			want := "func " + m[1] + "("
+			if m[1][0] == '"' {
+				want = strings.Trim(m[1], `"`)
+			}
+			assert.Contains(t, string(file), want, line)
+		}
+	}
+	assert.Greater(t, rows, 20)
+}
