@@ -239,3 +239,13 @@ func decode[T any](t *testing.T, data []byte) (v T) {
 	require.NoError(t, json.Unmarshal(data, &v))
 	return v
 }
+
+// TestChangelog: every part says first what became of scores.
+func TestChangelog(t *testing.T) {
+	parts := strings.Split(string(readFile(t, "../../CHANGELOG.md")), "\n## ")[1:]
+	require.NotEmpty(t, parts)
+	for _, part := range parts {
+		title, text, _ := strings.Cut(part, "\n")
+		assert.True(t, strings.HasPrefix(strings.TrimSpace(text), "Scores: "), "%s does not begin with what became of scores", title)
+	}
+}
