@@ -1,5 +1,5 @@
 # The two commands of the README need no make; these are for those who work on the library.
-.PHONY: test check wasm measure bench update fuzz soak mutants
+.PHONY: test check wasm measure bench update fuzz soak mutants release freeze vulnerabilities
 
 test: ## what the README says
 	go test ./...
@@ -23,6 +23,7 @@ update: ## golden files anew; look at the diff
 	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score -update
 	go test ./maturity/cohort -run TestPage -update
 	go test ./examples/service -run Hostile -update
+	go test ./internal/platforms -update
 	go generate ./schema
 	go test ./schema -run DocumentTypes -update-types
 
@@ -35,3 +36,17 @@ soak: ## each fuzz target for 30 minutes, or SHARE=5m, by one worker that gives 
 
 mutants: ## the figures of docs/mutants.md; takes hours, and goes on where it stopped
 	go run ./internal/mutants
+
+release: ## the files of a release, in dist/release: make release VERSION=v0.1.0
+	go run ./internal/release $(VERSION)
+
+freeze: ## documents, results and API of a release, to be held to: make freeze VERSION=v0.1.0
+	go test ./internal/releases -freeze $(VERSION)
+	go build -modfile=tools.mod -o dist/tools/ golang.org/x/exp/cmd/apidiff
+	.ci/api dist/tools/apidiff --write $(VERSION)
+
+vulnerabilities: ## known ones, in what is called; asks vuln.go.dev and the npm registry
+	go build -modfile=tools.mod -o dist/tools/ golang.org/x/vuln/cmd/govulncheck
+	dist/tools/govulncheck -test ./...
+	GOOS=js GOARCH=wasm dist/tools/govulncheck -tags analysis ./wasm
+	for d in wasm/js/test schema/test examples/service/test examples/forms; do npm audit --prefix $$d --audit-level high || exit 1; done

@@ -120,6 +120,13 @@ func TestJavaScript(t *testing.T) {
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, string(output))
+	platforms := filepath.Join(temp, "platforms.wasm")
+	build = exec.Command("go", "build", "-trimpath", "-o", platforms, "../internal/platforms")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	output, err = build.CombinedOutput()
+	require.NoError(t, err, string(output))
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(t, err)
 
 	files, err := filepath.Glob(filepath.Join("js", "test", "*.test.js"))
 	require.NoError(t, err)
@@ -127,7 +134,8 @@ func TestJavaScript(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.js"), func(t *testing.T) {
 			command := exec.Command(paths[0], "--test", "--test-reporter=spec", file)
-			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics)
+			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics,
+				"PLATFORMS="+platforms, "GOROOT="+strings.TrimSpace(string(goroot)))
 			output, err := command.CombinedOutput()
 			t.Logf("%s", output)
 			require.NoError(t, err)

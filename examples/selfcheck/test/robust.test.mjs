@@ -74,6 +74,15 @@ test('a link and a model file that are damaged are said, and change nothing', ()
   assert.deepEqual(await element(page, (check) => check.assessment), before);
 }));
 
+test('an address that is none of the web is no link', () => visit({}, async (page) => {
+  await begin(page);
+  await fill(page, 0.3);
+  await element(page, (check) => check.answers.setEvidence('anchoring-owner', [{ title: 'a', url: 'javascript:alert(1)' }, { title: 'b', url: 'https://example.org/b' }]));
+  await show(page, ['result', 'answers']);
+  const links = await element(page, (check) => [...check.shadowRoot.querySelectorAll('a[target="_blank"]')].map((a) => [a.href, a.rel]));
+  assert.deepEqual(links, [['https://example.org/b', 'noreferrer noopener']]);
+}));
+
 test('one that is open is named, deleted, and stays so', () => visit({}, async (page) => {
   await begin(page);
   await fill(page, 0.2);
