@@ -131,7 +131,7 @@ func (v *validator) geometric(p *place) {
 			unit = gcd(unit, units)
 		}
 	}
-	if sum > maxGeometricWeight*(unit/decimalUnit) {
+	if unit%decimalUnit == 0 && sum > maxGeometricWeight*(unit/decimalUnit) {
 		v.add(BadGeometric, p.path, "", "The weights of a geometric group, less their common factor, add up to at most 200: use smaller whole numbers.")
 	}
 	for i, l := range p.levels {
