@@ -26,12 +26,12 @@ const root = ".."
 // A page is a Markdown file while its blocks are gone through, from the first to the last.
 type page struct {
 	*testing.T
-	path   string // from the root of the repository, with slashes
-	before string // the text before this block, from the end of the block before it
-	code   string // the last heading that is a code
-	home   string // where its commands run: a copy of the repository, "" until one is needed
-	saved  string // the file that was saved last
-	port   string // of the server of this block
+	path   string   // from the root of the repository, with slashes
+	before string   // the text before this block, from the end of the block before it
+	code   string   // the last heading that is a code
+	home   string   // where its commands run: a copy of the repository, "" until one is needed
+	saved  []string // the files that were saved, the last one last
+	port   string   // of the server of this block
 
 	model  *maturity.Scorer // of the last model
 	result *maturity.Result // of the last assessment
@@ -48,6 +48,7 @@ func TestPages(t *testing.T) {
 			want, at := "", 0
 			for _, m := range block.FindAllStringSubmatchIndex(text, -1) {
 				p.before = text[at:m[0]]
+				p.cases(p.before)
 				for _, heading := range codeHeading.FindAllStringSubmatch(p.before, -1) {
 					p.code = heading[1]
 				}
@@ -55,6 +56,7 @@ func TestPages(t *testing.T) {
 				want += text[at:m[4]] + p.block(info, body)
 				at = m[5]
 			}
+			p.cases(text[at:])
 			want += text[at:]
 			assert.NotContains(t, block.ReplaceAllString(text, ""), "```", "a block that is not closed, or does not begin its line")
 			if *update && want != text {

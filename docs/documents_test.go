@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -20,8 +21,8 @@ import (
 // model above it; a result must be that of the assessment above it. Other documents have a name in the info string.
 func (p *page) document(kind, text string) string {
 	var fields map[string]json.RawMessage
-	if kind == "" || kind == "many" {
-		require.NoError(p, json.Unmarshal([]byte(strings.SplitAfter(text, "}\n")[0]), &fields), text)
+	if kind == "" {
+		require.NoError(p, json.Unmarshal([]byte(text), &fields), text)
 	}
 	switch {
 	case kind == "" && fields["children"] != nil:
@@ -76,6 +77,23 @@ func (p *page) assess(text string) {
 	p.state["assessment"] = a
 }
 
+// cases scores the answers of a table by the model above it.
+func (p *page) cases(text string) {
+	if !strings.Contains(text, "| answers | value | level |\n") {
+		return
+	}
+	rows := regexp.MustCompile("(?m)^\\| `(\\{.*\\})` \\| *(\\S*) *\\| *(\\S*) *\\|$").FindAllStringSubmatch(text, -1)
+	assert.NotEmpty(p, rows, text)
+	for _, row := range rows {
+		a, err := p.model.ParseAssessment([]byte(`{"model": {"id": "` + p.model.Ref().ID + `"}, "answers": ` + row[1] + `}`))
+		require.NoError(p, err, row[0])
+		r, err := p.model.Score(a)
+		require.NoError(p, err, row[0])
+		assert.Equal(p, row[2], strconv.FormatFloat(r.Root().Value, 'g', -1, 64), row[0])
+		assert.Equal(p, row[3], r.Root().Level, row[0])
+	}
+}
+
 // same returns the text if it says the same as v, however it is laid out, else v with what has no objects in it on one line.
 func (p *page) same(text string, v any) string {
 	data, err := json.MarshalIndent(v, "", "  ")
@@ -111,7 +129,7 @@ func (p *page) fragment(kind, text string) {
 			{"id": "place", "answer": {"type": "choice", "options": [{"value": "here"}, {"value": "elsewhere", "points": 1}]}},
 			{"id": "systems", "answer": {"type": "checklist", "options": [{"value": "a", "points": 1}, {"value": "b", "points": 1}]}},
 			{"id": "tested", "answer": {"type": "yesno"}}, {"id": "audit", "answer": {"type": "yesno"}},
-			{"id": "share", "answer": {"type": "number"}}]}`
+			{"id": "share", "answer": {"type": "number", "linear": {"from": 0, "to": 100, "points": [0, 1]}}}]}`
 		s, err := maturity.CompileJSON([]byte(m), nil)
 		require.NoError(p, err)
 		_, err = s.ParseAssessment([]byte(strings.ReplaceAll(text, "sha256:…", s.Ref().Digest)))

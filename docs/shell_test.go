@@ -132,17 +132,23 @@ func (p *page) start() {
 // save writes a file as the reader is told to.
 func (p *page) save(name, text string) {
 	p.start()
-	p.saved = filepath.Join(p.state["dir"].(string), name)
-	require.NoError(p, os.WriteFile(p.saved, []byte(text), 0o666))
+	name = filepath.Join(p.state["dir"].(string), name)
+	require.NoError(p, os.WriteFile(name, []byte(text), 0o666))
+	p.saved = append(p.saved, name)
 }
 
-// patch changes lines of the file that was saved last: those with a minus for those with a plus.
+// patch changes lines of a file that was saved: those with a minus for those with a plus.
 func (p *page) patch(text string) {
-	data, err := os.ReadFile(p.saved)
-	require.NoError(p, err)
 	before, after := sides(text)
-	require.Equal(p, 1, strings.Count(string(data), before), "%s", text)
-	require.NoError(p, os.WriteFile(p.saved, []byte(strings.Replace(string(data), before, after, 1)), 0o666))
+	for _, name := range p.saved {
+		data, err := os.ReadFile(name)
+		require.NoError(p, err)
+		if strings.Count(string(data), before) == 1 {
+			require.NoError(p, os.WriteFile(name, []byte(strings.Replace(string(data), before, after, 1)), 0o666))
+			return
+		}
+	}
+	assert.Fail(p, "no file has these lines, once", text)
 }
 
 // sides are the two texts of a diff: what is there without the lines that begin with +, and without those with -.
@@ -280,7 +286,7 @@ var examples = sync.OnceValues(func() (list []example, err error) {
 // repository. What that prints is the block of text below.
 func (p *page) golang(text string) {
 	if strings.Contains(text, "\npackage ") || strings.HasPrefix(text, "package ") {
-		assert.Equal(p, ".go", filepath.Ext(p.saved), "tell the reader how to save it")
+		assert.Equal(p, ".go", filepath.Ext(p.saved[len(p.saved)-1]), "tell the reader how to save it")
 		return
 	}
 	list, err := examples()
