@@ -48,7 +48,7 @@ func TestPages(t *testing.T) {
 			want, at := "", 0
 			for _, m := range block.FindAllStringSubmatchIndex(text, -1) {
 				p.before = text[at:m[0]]
-				p.cases(p.before)
+				p.tables(p.before)
 				for _, heading := range codeHeading.FindAllStringSubmatch(p.before, -1) {
 					p.code = heading[1]
 				}
@@ -56,7 +56,7 @@ func TestPages(t *testing.T) {
 				want += text[at:m[4]] + p.block(info, body)
 				at = m[5]
 			}
-			p.cases(text[at:])
+			p.tables(text[at:])
 			want += text[at:]
 			assert.NotContains(t, block.ReplaceAllString(text, ""), "```", "a block that is not closed, or does not begin its line")
 			if *update && want != text {

@@ -77,6 +77,14 @@ func (p *page) assess(text string) {
 	p.state["assessment"] = a
 }
 
+// tables looks at the tables of a text, section by section.
+func (p *page) tables(text string) {
+	for _, section := range strings.SplitAfter(text, "\n\n") {
+		p.cases(section)
+		p.numbers(section)
+	}
+}
+
 // cases scores the answers of a table by the model above it.
 func (p *page) cases(text string) {
 	if !strings.Contains(text, "| answers | value | level |\n") {
@@ -84,6 +92,7 @@ func (p *page) cases(text string) {
 	}
 	rows := regexp.MustCompile("(?m)^\\| `(\\{.*\\})` \\| *(\\S*) *\\| *(\\S*) *\\|$").FindAllStringSubmatch(text, -1)
 	assert.NotEmpty(p, rows, text)
+	var group []*maturity.Assessment
 	for _, row := range rows {
 		a, err := p.model.ParseAssessment([]byte(`{"model": {"id": "` + p.model.Ref().ID + `"}, "answers": ` + row[1] + `}`))
 		require.NoError(p, err, row[0])
@@ -91,7 +100,9 @@ func (p *page) cases(text string) {
 		require.NoError(p, err, row[0])
 		assert.Equal(p, row[2], strconv.FormatFloat(r.Root().Value, 'g', -1, 64), row[0])
 		assert.Equal(p, row[3], r.Root().Level, row[0])
+		group = append(group, a)
 	}
+	p.state["group"] = group
 }
 
 // same returns the text if it says the same as v, however it is laid out, else v with what has no objects in it on one line.
