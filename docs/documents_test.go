@@ -53,7 +53,7 @@ func (p *page) document(kind, text string) string {
 	case kind == "sensitivity":
 		r, err := robustness.Sensitivity(p.model, p.state["assessment"].(*maturity.Assessment), p.state["options"].(*robustness.Options))
 		require.NoError(p, err)
-		p.state["sentence"] = r.Sentence(p.model.Model(), "en")
+		assert.Contains(p, read(p.T, p.path), "> "+r.Sentence(p.model.Model(), "en")+"\n")
 		return p.same(text, r)
 	case kind == "leverage":
 		r, err := robustness.Leverage(p.model, p.state["assessment"].(*maturity.Assessment), nil)
@@ -135,6 +135,9 @@ func (p *page) fragment(kind, text string) {
 		skeleton = `{"id": "m", "version": "1.0.0", "optionSets": {"five-steps": [{"value": "no"}, {"value": "yes", "points": 1}]},
 			"children": [{"id": "q", "answer": %}]}`
 	case "group":
+	case "case": // of the conformance data
+		assert.True(p, json.Valid([]byte(strings.ReplaceAll(text, "{…}", "{}"))), text)
+		return
 	case "assessment":
 		m := `{"id": "recovery", "version": "1.0.0", "children": [
 			{"id": "place", "answer": {"type": "choice", "options": [{"value": "here"}, {"value": "elsewhere", "points": 1}]}},

@@ -27,19 +27,23 @@ import (
 
 // notRun says why commands are not run here. Of those that begin so, what they name must be there; see exists.
 var notRun = map[string]string{
-	"git clone":               "needs the network",
-	"npm ":                    "needs the network; CI runs npm ci",
-	"npx @digdir":             "needs the network; a test of examples/selfcheck gives a theme of its own",
-	"go get github.com":       "needs the network; the copy of the repository is there by a go.work",
-	"go test":                 "is what runs this; CI runs the others",
-	"cd bench && go test":     "CI runs it",
-	"make measure":            "takes minutes",
-	"go run ./wasm/build":     "go test ./wasm runs it",
-	"go run ./examples/forms": "go test ./examples/forms runs it; needs npm ci",
+	"git clone":                           "needs the network",
+	"npm ":                                "needs the network; CI runs npm ci",
+	"go run ./examples/selfcheck --theme": "needs what npx makes; a test of examples/selfcheck has a theme",
+	"npx @digdir":                         "needs the network; a test of examples/selfcheck gives a theme of its own",
+	"go get github.com":                   "needs the network; the copy of the repository is there by a go.work",
+	"go test":                             "is what runs this; CI runs the others",
+	"cd bench && go test":                 "CI runs it",
+	"make measure":                        "takes minutes",
+	"go run ./wasm/build":                 "go test ./wasm runs it",
+	"go run ./examples/forms":             "go test ./examples/forms runs it; needs npm ci",
 }
 
 // servers serve until they are interrupted, and say where.
 var servers = regexp.MustCompile(`^go run \./examples/(selfcheck|service)$`)
+
+// served counts how often a server was asked for: it is started once, and again where something asks it.
+var served = map[string]int{}
 
 // commands are the lines of a block less comments, with continued lines in one.
 func commands(text string) (list []string) {
@@ -61,7 +65,9 @@ func (p *page) shell(text string) {
 			continue
 		}
 		if servers.MatchString(command) {
-			defer p.serve(command)()
+			if served[command]++; served[command] == 1 || strings.Contains(text, "curl ") {
+				defer p.serve(command)()
+			}
 			continue
 		}
 		out, err := p.run(command)
