@@ -31,7 +31,7 @@ type page struct {
 	code   string   // the last heading that is a code
 	home   string   // where its commands run: a copy of the repository, "" until one is needed
 	saved  []string // the files that were saved, the last one last
-	port   string   // of the server of this block
+	port   string   // of the server that was started last
 
 	model  *maturity.Scorer // of the last model
 	result *maturity.Result // of the last assessment
@@ -104,6 +104,8 @@ func (p *page) block(info, text string) string {
 		p.types(text)
 	case kind == "http":
 		p.headers(text)
+	case kind == "js" && rest == "program":
+		assert.NotEmpty(p, p.saved, "tell the reader how to save it")
 	case (kind == "js" && (rest == "" || rest == "error")) || (kind == "html" && rest == ""):
 		// wasm/js/test/docs.test.js runs these in Node and in Chromium.
 	default:

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,12 +60,24 @@ func (p *page) document(kind, text string) string {
 		r, err := robustness.Leverage(p.model, p.state["assessment"].(*maturity.Assessment), nil)
 		require.NoError(p, err)
 		return p.same(text, r)
+	case kind == "wrong": // an assessment of an embedded model, which is refused
+		_, err := p.embedded("team-check").ParseAssessment([]byte(text))
+		assert.Error(p, err, text)
+	case slices.Contains(models.IDs(), kind): // an assessment of an embedded model
+		p.model = p.embedded(kind)
+		p.assess(text)
 	case kind == "settings": // of another program
 		assert.True(p, json.Valid([]byte(text)), text)
 	default:
 		assert.Fail(p, "neither model, assessment nor result: give it a name", "```json %s\n%s", kind, text)
 	}
 	return text
+}
+
+func (p *page) embedded(id string) *maturity.Scorer {
+	m, err := models.Load(id)
+	require.NoError(p, err)
+	return maturity.MustCompile(m, nil)
 }
 
 func (p *page) assess(text string) {

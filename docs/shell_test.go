@@ -28,11 +28,13 @@ import (
 // notRun says why commands are not run here. Of those that begin so, what they name must be there; see exists.
 var notRun = map[string]string{
 	"git clone":                           "needs the network",
-	"npm ":                                "needs the network; CI runs npm ci",
+	"npm ci":                              "needs the network; CI runs it",
+	"npm install":                         "needs the network; what it would install is linked from schema/test",
 	"go run ./examples/selfcheck --theme": "needs what npx makes; a test of examples/selfcheck has a theme",
 	"npx @digdir":                         "needs the network; a test of examples/selfcheck gives a theme of its own",
-	"go get github.com":                   "needs the network; the copy of the repository is there by a go.work",
-	"go test":                             "is what runs this; CI runs the others",
+	"go get github.com":                   "needs the network",
+	"go test ./":                          "is what runs this",
+	"go test -run":                        "CI runs it",
 	"cd bench && go test":                 "CI runs it",
 	"make measure":                        "takes minutes",
 	"go run ./wasm/build":                 "go test ./wasm runs it",
@@ -40,7 +42,7 @@ var notRun = map[string]string{
 }
 
 // servers serve until they are interrupted, and say where.
-var servers = regexp.MustCompile(`^go run \./examples/(selfcheck|service)$`)
+var servers = regexp.MustCompile(`^go run (\.|\./examples/(selfcheck|service))$`)
 
 // served counts how often a server was asked for: it is started once, and again where something asks it.
 var served = map[string]int{}
@@ -57,7 +59,7 @@ func commands(text string) (list []string) {
 	return list
 }
 
-// shell runs commands; all must succeed. A server runs until the end of the block.
+// shell runs commands; all must succeed. A server runs until the end of the page, or the next server.
 func (p *page) shell(text string) {
 	for _, command := range commands(text) {
 		if reason := skipped(command); reason != "" {
@@ -65,8 +67,8 @@ func (p *page) shell(text string) {
 			continue
 		}
 		if servers.MatchString(command) {
-			if served[command]++; served[command] == 1 || strings.Contains(text, "curl ") {
-				defer p.serve(command)()
+			if served[command]++; served[command] == 1 || strings.Contains(read(p.T, p.path), "curl ") {
+				p.serve(command)
 			}
 			continue
 		}
@@ -82,6 +84,9 @@ func (p *page) console(text string) string {
 	for _, part := range regexp.MustCompile(`(?m)^\$ `).Split(text, -1)[1:] {
 		command, printed, _ := strings.Cut(part, "\n")
 		out, _ := p.run(command)
+		if out != "" && !strings.HasSuffix(out, "\n") {
+			out += "\n" // where the prompt would stand
+		}
 		if regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(printed), "…", ".*") + "$").MatchString(out) {
 			out = printed
 		}
@@ -132,7 +137,11 @@ func (p *page) start() {
 		return errors.Join(os.MkdirAll(filepath.Dir(target), 0o777), os.WriteFile(target, data, 0o666))
 	}))
 	p.state["dir"] = p.home
-	p.state["go.work"] = filepath.Join(p.TempDir(), "go.work")
+	modules, err := filepath.Abs(filepath.Join(root, "schema", "test", "node_modules"))
+	require.NoError(p, err)
+	if _, err := os.Stat(modules); err == nil { // where npm install would put ajv
+		require.NoError(p, os.Symlink(modules, filepath.Join(p.home, "node_modules")))
+	}
 }
 
 // save writes a file as the reader is told to.
@@ -181,20 +190,7 @@ func (p *page) command(line string) *exec.Cmd {
 	c := exec.Command("bash", "-c", line+"\ncode=$?; pwd > \"$PAGE_DIR\"; exit $code")
 	c.Dir = p.state["dir"].(string)
 	c.Env = append(os.Environ(), "GOFLAGS=-trimpath", "LC_ALL=C.UTF-8", "LANG=", "NO_COLOR=1", "PAGE_DIR="+filepath.Join(filepath.Dir(p.home), "dir"))
-	if c.Dir != p.home { // a module of the reader, with this one beside it
-		c.Env = append(c.Env, "GOWORK="+p.work(c.Dir))
-	}
 	return c
-}
-
-// work writes a go.work by which a module of the reader finds this one where it would be fetched.
-func (p *page) work(dir string) string {
-	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
-		return "off"
-	}
-	path := p.state["go.work"].(string)
-	require.NoError(p, os.WriteFile(path, []byte("go 1.24.0\n\nuse "+dir+"\nuse "+p.home+"\n"), 0o666))
-	return path
 }
 
 // run gives what a command prints, errors last.
@@ -210,8 +206,8 @@ func (p *page) run(line string) (string, error) {
 	return out.String() + regexp.MustCompile(`(?m)^(go: downloading .*|exit status \d+)\n`).ReplaceAllString(errs.String(), ""), err
 }
 
-// serve starts a server on a port of its own, waits until it says where it is, and returns how to end it.
-func (p *page) serve(line string) (end func()) {
+// serve starts a server on a port of its own, and waits until it says where it is.
+func (p *page) serve(line string) {
 	p.start()
 	l, err := net.Listen("tcp", "localhost:0")
 	require.NoError(p, err)
@@ -245,14 +241,13 @@ func (p *page) serve(line string) (end func()) {
 	case <-time.After(5 * time.Minute):
 		assert.Fail(p, "no address", line)
 	}
-	return func() {
-		p.port = ""
+	p.Cleanup(func() {
 		assert.NoError(p, syscall.Kill(-c.Process.Pid, syscall.SIGINT)) // the group: go run, and the program
 		c.Wait()                                                        // go run ends with the signal
 		wait.Wait()
 		r.Close()
 		assert.NotContains(p, said.String(), "panic")
-	}
+	})
 }
 
 // An example is a function of the tests of the repository, or an Example with what it prints.
