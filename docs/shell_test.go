@@ -27,7 +27,6 @@ import (
 
 // notRun says why commands are not run here. Of those that begin so, what they name must be there; see exists.
 var notRun = map[string]string{
-	"git clone":                           "needs the network",
 	"npm ci":                              "needs the network; CI runs it",
 	"npm install":                         "needs the network; what it would install is linked from schema/test",
 	"go run ./examples/selfcheck --theme": "needs what npx makes; a test of examples/selfcheck has a theme",
@@ -196,6 +195,12 @@ func (p *page) command(line string) *exec.Cmd {
 // run gives what a command prints, errors last.
 func (p *page) run(line string) (string, error) {
 	p.start()
+	if strings.HasPrefix(line, "node ") {
+		_, err := exec.LookPath("node")
+		need(p.T, err == nil, "install nodejs")
+		_, err = os.Stat(filepath.Join(p.home, "node_modules"))
+		need(p.T, err == nil, "run npm ci in schema/test")
+	}
 	c := p.command(line)
 	var out, errs strings.Builder
 	c.Stdout, c.Stderr = &out, &errs
