@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 // Package docs has no code. Its tests do what the pages of the repository say: every block of code is compiled, run or
 // read, every link is followed, and every name of the code is looked up.

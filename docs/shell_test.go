@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package docs
 
@@ -37,6 +37,7 @@ var notRun = map[string]string{
 	"cd bench && go test":                 "CI runs it",
 	"make measure":                        "takes minutes",
 	"go run ./wasm/build":                 "go test ./wasm runs it",
+	"go run ../examples/forms":            "as the next",
 	"go run ./examples/forms":             "go test ./examples/forms runs it; needs npm ci",
 }
 
@@ -105,7 +106,7 @@ func skipped(command string) string {
 
 // exists looks for the files and packages that a command names which is not run.
 func (p *page) exists(command string) {
-	for _, m := range regexp.MustCompile(`(?:--prefix |\./)([\w/]+)`).FindAllStringSubmatch(command, -1) {
+	for _, m := range regexp.MustCompile(`(?:--prefix (?:\.\./)?|\./)([\w/]+)`).FindAllStringSubmatch(command, -1) {
 		_, err := os.Stat(filepath.Join(root, m[1]))
 		assert.NoError(p, err, command)
 	}
