@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -40,7 +41,7 @@ func run(ctx context.Context, addr string, log *slog.Logger) error {
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (another port: --addr localhost:0)", err)
 	}
 	server := newServer(s)
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/v1/models")
