@@ -20,7 +20,7 @@ bench: ## the figures of maturity/README.md and bench/README.md
 
 update: ## golden files anew; look at the diff
 	go test ./maturity -run Conformance -update
-	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score -update
+	go test ./maturity/report ./maturity/models ./maturity/robustness ./examples/score ./docs -update
 	go test ./maturity/cohort -run TestPage -update
 	go test ./examples/service -run Hostile -update
 	go test ./internal/platforms -update

@@ -3,8 +3,6 @@ package main
 import (
 	"encoding/json"
 	"math"
-	"os"
-	"regexp"
 	"testing"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -219,17 +217,4 @@ func TestRoom(t *testing.T) {
 	assert.Nil(t, b.room(maxIn+1))
 	assert.Len(t, b.room(5*keep), 5*keep)
 	assert.Less(t, len(b.room(1)), keep, "a large document's memory is not kept")
-}
-
-// TestCodesOfJavaScript looks up every code that the JavaScript side gives in the reference.
-func TestCodesOfJavaScript(t *testing.T) {
-	source, err := os.ReadFile("js/core.js")
-	require.NoError(t, err)
-	reference, err := os.ReadFile("../docs/reference.md")
-	require.NoError(t, err)
-	codes := regexp.MustCompile(`fault\('([^']+)'`).FindAllSubmatch(source, -1)
-	require.NotEmpty(t, codes)
-	for _, code := range codes {
-		assert.Contains(t, string(reference), "| `"+string(code[1])+"` |")
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -52,7 +53,7 @@ var usual = limits{2048, 5 * time.Second, 10 * time.Second, 20 * time.Second, 60
 func run(ctx context.Context, s *service, addr string, l limits) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (another port: --addr localhost:0)", err)
 	}
 	room := bounded{listener, make(chan struct{}, l.connections)}
 	server := newServer(s, l)
