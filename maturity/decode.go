@@ -64,13 +64,23 @@ func (c *codec) readDocument(data []byte, opts *Options, r record) bool {
 // could not be read.
 func (c *codec) merge(issues []*Issue) {
 	for _, issue := range issues {
-		if issue.Code != BadUTF8 && !c.bad[issue.Path] && !(issue.field != "" && c.bad[pointer(issue.Path, issue.field)]) && !c.follows(issue) {
+		if issue.Code != BadUTF8 && !c.spoilt(within(issue.Path, issue.field)) && !c.follows(issue) {
 			if c.doc.full() {
 				break
 			}
 			c.doc.issues = append(c.doc.issues, issue)
 		}
 	}
+}
+
+// spoilt tells whether a value, or one around it, could not be read.
+func (c *codec) spoilt(path string) bool {
+	for end := len(path); end > 0; end-- {
+		if (end == len(path) || path[end] == '/') && c.bad[path[:end]] {
+			return true
+		}
+	}
+	return false
 }
 
 // follows tells whether an issue about an object as a whole follows from a bad field of it.

@@ -433,6 +433,13 @@ func standIn(t *testing.T, err error, document []byte) {
 	}
 }
 
+// What lies in a value that could not be read is not spoken of.
+func TestNothingFollowsFromWhatIsUnreadable(t *testing.T) {
+	_, err := maturity.Parse([]byte(`{"id":"m","version":"1.0.0","levels":[{"id":"a"},{"id":"b","require":{"node":"g","level":"a"}}],
+		"children":[{"id":"g","levels":[{"id":"a"}],"children":[{"id":"q","answer":{"type":"yesno"}}]}]}`), nil)
+	require.EqualError(t, err, "1:90 /levels/1/require/level: This must be an object, not a string. (wrong-type)")
+}
+
 // points says whether a JSON Pointer leads to a value, or to a member that an object lacks.
 func points(tree any, pointer string) bool {
 	if pointer == "" {
