@@ -416,22 +416,22 @@ func BenchmarkBatch(b *testing.B) {
 	}
 }
 
-// benchBatches are models of 100 questions.
-func benchBatches() (list []struct {
+type benchBatch struct {
 	name    string
 	model   *Model
 	missing bool
-}) {
+	slow    bool // it is beyond what lanes hold
+}
+
+// benchBatches are models of 100 questions.
+func benchBatches() (list []benchBatch) {
+	slow := false
 	add := func(name string, missing bool, change func(m *Model, n *Node)) {
 		m := BenchModel(4, 5, 5)
 		for _, n := range m.Nodes() {
 			change(m, n)
 		}
-		list = append(list, struct {
-			name    string
-			model   *Model
-			missing bool
-		}{name, m, missing})
+		list = append(list, benchBatch{name, m, missing, slow})
 	}
 	groups := func(change func(n *Node)) func(m *Model, n *Node) {
 		return func(_ *Model, n *Node) {
@@ -477,19 +477,6 @@ func benchBatches() (list []struct {
 	}))
 	add("lowest-counts", true, func(m *Model, _ *Node) { m.Missing = Lowest })
 	add("none-counts", true, func(m *Model, _ *Node) { m.Missing = None })
-	add("geometric/rounded", true, func(m *Model, n *Node) {
-		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
-			n.Aggregate, n.Round = Geometric, &Rounding{Digits: 1}
-		}
-	})
-	add("geometric", true, func(m *Model, n *Node) {
-		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
-			if n.Aggregate = Geometric; n.ID != "bench" {
-				n.Round = &Rounding{Digits: 1}
-			}
-		}
-	})
-	add("products", true, groups(func(n *Node) { n.Aggregate, n.Read = Product, ReadRatio }))
 	flat := func(name string, dimensions, questions int, change func(n *Node)) {
 		m := BenchModel(dimensions, 1, questions)
 		for _, d := range m.Children {
@@ -500,11 +487,7 @@ func benchBatches() (list []struct {
 				change(n)
 			}
 		}
-		list = append(list, struct {
-			name    string
-			model   *Model
-			missing bool
-		}{name, m, true})
+		list = append(list, benchBatch{name, m, true, slow})
 	}
 	flat("flat/means", 4, 25, func(*Node) {})
 	flat("flat/one-mean", 1, 100, func(*Node) {})
@@ -519,6 +502,20 @@ func benchBatches() (list []struct {
 			c.Stage = 1 + i/7
 		}
 	})
+	slow = true
+	add("geometric/rounded", true, func(m *Model, n *Node) {
+		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
+			n.Aggregate, n.Round = Geometric, &Rounding{Digits: 1}
+		}
+	})
+	add("geometric", true, func(m *Model, n *Node) {
+		if m.OptionSets["grades"][0].Points = "1"; n.Children != nil {
+			if n.Aggregate = Geometric; n.ID != "bench" {
+				n.Round = &Rounding{Digits: 1}
+			}
+		}
+	})
+	add("products", true, groups(func(n *Node) { n.Aggregate, n.Read = Product, ReadRatio }))
 	return list
 }
 
