@@ -26,6 +26,7 @@ type laneTable struct {
 	zero   uint32 // the index is below this where nothing counts
 	ranks  int    // for min, max and median: how many ranks values have, and 1; 0 where the index is but a sum
 	stages int32
+	top    uint32  // the last stage
 	lowest float64 // for geometric means: what ranks count from
 }
 
@@ -539,19 +540,6 @@ func (t *laneStep) sumsOf(k *laneKid, it *laneItem, moving bool) []rat {
 			return []rat{w, w}
 		}
 		return []rat{none, w}
-	case Staged:
-		if !moving {
-			break
-		}
-		list := make([]rat, 2*t.stages+1)
-		for i := range list {
-			list[i] = none
-		}
-		if list[2*k.stage] = w; it.met {
-			list[2*k.stage+1] = w
-		}
-		list[2*t.stages] = whole(1)
-		return list
 	}
 	return nil // the rank is enough
 }
@@ -564,9 +552,9 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 	switch op := n.rule.op; {
 	case op == Product:
 		return false
-	case op == Mean || op == Sum || op == Share || op == Staged && moving:
+	case op == Mean || op == Sum || op == Share:
 	default:
-		if ranks = step.rank(); ranks == 0 || moving || op == Median && len(step.kids) > maxCounted {
+		if ranks = step.rank(); ranks == 0 || moving && op != Staged || op == Median && len(step.kids) > maxCounted {
 			return false
 		}
 		if stride = int64(ranks); op == Median {

@@ -6,7 +6,7 @@ import "math"
 // geometric mean between two points where rounding changes. For the first, whole numbers are enough. For the second,
 // logarithms are: where they leave a doubt, the pipeline is asked, and so the outcome is exact.
 
-// rankStages makes tables of weights. A rank is the stage reached.
+// rankStages makes tables of weights. A rank tells the stage reached, and the last that counts, which is the range.
 func (t *laneStep) rankStages() int {
 	top, total := 0, int64(0)
 	for i := range t.kids {
@@ -25,10 +25,11 @@ func (t *laneStep) rankStages() int {
 		}
 		k.setCount(words)
 	}
-	if top >= maxTable || t.n.rule.need.big != nil || !fits32(t.n.rule.need.d) {
+	if top > 200 || t.n.rule.need.big != nil || !fits32(t.n.rule.need.d) {
 		return 0
 	}
-	return top + 1
+	t.top = uint32(top)
+	return (top + 1) * (top + 1)
 }
 
 func (k *laneKid) setCount(words []uint64) {
@@ -38,16 +39,12 @@ func (k *laneKid) setCount(words []uint64) {
 	k.count[0].set(k.codes, words)
 }
 
-const ( // of a rank, while stages are gone through
-	stageStopped = 1 << 31
-	stageCounts  = 1 << 30
-	stageMask    = stageCounts - 1
-)
-
-// stages finds the stages reached.
+// stages finds the stages reached. Until the end, a rank has them in its lowest byte, and the last that counts in the
+// next.
 func (l *lanes) stages(step *laneStep) {
 	rest, counts := l.rest[:l.n], l.counts[:l.n]
 	clear(rest)
+	const stopped = 1 << 16
 	need := step.n.rule.need
 	for v := range step.stages {
 		clear(counts)
@@ -61,28 +58,23 @@ func (l *lanes) stages(step *laneStep) {
 		}
 		four.rest(counts)
 		for i, x := range counts {
-			reached, weight := rest[i]&stageMask, int64(x&(1<<32-1))
-			if weight == 0 || rest[i] >= stageStopped {
+			weight, reached, stop := int64(x&(1<<32-1)), rest[i]&0xFF, rest[i]&stopped
+			switch {
+			case weight == 0:
 				continue
-			}
-			stopped := uint32(0)
-			if stage > reached+1 {
-				if step.n.rule.failEmpty {
-					rest[i] = reached | stageCounts | stageStopped
-					continue
-				}
-				reached = stage - 1
-			}
-			if int64(x>>32)*need.d < weight*need.n {
-				stopped = stageStopped
-			} else {
+			case stop != 0:
+			case stage > reached+1 && step.n.rule.failEmpty:
+				stop = stopped
+			case int64(x>>32)*need.d >= weight*need.n:
 				reached = stage
+			default:
+				reached, stop = stage-1, stopped
 			}
-			rest[i] = reached | stageCounts | stopped
+			rest[i] = reached | stage<<8 | stop
 		}
 	}
 	for i, x := range rest {
-		if rest[i] = x & stageMask; x&stageCounts == 0 {
+		if rest[i] = x&0xFF*(step.top+1) + x>>8&0xFF; x == 0 {
 			rest[i] = ^uint32(0) // nothing counts
 		}
 	}
