@@ -450,7 +450,7 @@ func (l *lanes) layOut(step *laneStep) bool {
 		spare = false
 		size = step.productSize(spare)
 	}
-	if step.n.rule.op == Median && size <= l.most/4 { // counting takes longer
+	if op := step.n.rule.op; (op == Median || op == Staged) && size <= l.most/4 { // ranks take longer
 		step.productLayout(spare)
 		return true
 	}
