@@ -10,11 +10,11 @@ import (
 // A Batch scores many assessments at a time, whose answers lie in columns: for each question, in the order of
 // Scorer.Questions, a byte an assessment. It gives the values and levels of groups, the same as Score does; for
 // those of questions, ranges, blockers and reasons, score an Assessment. Get one from Scorer.Batch. It is used
-// by one goroutine at a time, and takes no memory while batches grow no longer, but for medians of more than 32
-// children.
+// by one goroutine at a time, and takes no memory while batches grow no longer, but where it meets an outcome for the
+// first time, and where the pipeline does: for exact values too large for 62 bits.
 //
-// Where every group is a mean of values, and every answer given, eight assessments are scored in one word.
-// Anything else goes through the pipeline of a Row, one assessment after the other.
+// Where every group is a mean of values, and every answer given, eight assessments are scored in one word
+// (wide.go). Else assessments are scored in lanes (lanes.go); what fits neither goes through the pipeline of a Row.
 type Batch struct {
 	row    *Row
 	wide   *wide  // nil where the model has no linear program

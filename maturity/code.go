@@ -26,6 +26,8 @@ type laneTable struct {
 	zero   uint32 // the index is below this where nothing counts
 	ranks  int    // for min, max and median: how many ranks values have, and 1; 0 where the index is but a sum
 	stages int32
+	top    uint32  // the last stage
+	lowest float64 // for geometric means: what ranks count from
 }
 
 func (t *laneTable) newTable(size int) {
@@ -117,19 +119,24 @@ func (l *lanes) addTruths(step *laneStep, index []uint32) {
 func (l *lanes) addKids(step *laneStep, index []uint32) {
 	var four lanesOf4[uint32]
 	for j := range step.kids {
-		if k := &step.kids[j]; !k.adds.idle {
-			if k.codes == nil {
-				addCodes(index, l.codesAt(k), k.adds.words)
-			} else if four.take(l.columnAt(k), k.adds.bytes) {
-				four.add(index)
-			}
-		}
+		addTable(l, &step.kids[j], &step.kids[j].adds, &four, index)
 	}
 	four.rest(index)
 }
 
+// addTable adds what a child contributes by a table; columns of questions wait until there are four.
+func addTable[T laneWord](l *lanes, k *laneKid, t *laneTableOf[T], four *lanesOf4[T], index []T) {
+	switch {
+	case t.idle:
+	case k.codes == nil:
+		addCodes(index, l.codesAt(k), t.words)
+	case four.take(l.columnAt(k), t.bytes):
+		four.add(index)
+	}
+}
+
 // lanesOf4 are columns that are added in one go.
-type lanesOf4[T uint32 | uint64] struct {
+type lanesOf4[T laneWord] struct {
 	columns [4][]uint8
 	tables  [4]*[256]T
 	n       int
@@ -161,7 +168,7 @@ func (f *lanesOf4[T]) rest(index []T) {
 	}
 }
 
-func addCodes[T uint32 | uint64](index []T, codes []uint16, words []T) {
+func addCodes[T laneWord](index []T, codes []uint16, words []T) {
 	index = index[:len(codes)]
 	for i, c := range codes {
 		index[i] += words[c]
@@ -190,8 +197,19 @@ func (l *lanes) codesAt(k *laneKid) []uint16 {
 	return seen
 }
 
-// rank orders what children count as, and returns how many ranks there are; or 0 for too many, or none.
+// rank prepares what finds a rank, and returns how many ranks there are; or 0 for too many, or none.
 func (t *laneStep) rank() int {
+	switch t.n.rule.op {
+	case Staged:
+		return t.rankStages()
+	case Geometric:
+		return t.rankLogs()
+	}
+	return t.rankValues()
+}
+
+// rankValues orders what children count as.
+func (t *laneStep) rankValues() int {
 	var values []rat
 	for i := range t.kids {
 		for j := range t.kids[i].items {
@@ -233,10 +251,15 @@ func (t *laneStep) rank() int {
 // addRanks makes an index of a sum and the rank of the value; one beyond the table where nothing counts.
 func (l *lanes) addRanks(step *laneStep, index []uint32) {
 	ranks := uint32(step.ranks)
-	if step.n.rule.op == Median {
+	switch step.n.rule.op {
+	case Median:
 		l.medians(step)
 		ranks *= ranks
-	} else {
+	case Staged:
+		l.stages(step)
+	case Geometric:
+		l.logMeans(step)
+	default:
 		l.extremes(step)
 	}
 	size := uint32(len(step.table))
@@ -302,13 +325,7 @@ func (l *lanes) medians(step *laneStep) {
 		clear(counts)
 		var four lanesOf4[uint64]
 		for j := range step.kids {
-			k := &step.kids[j]
-			if t := &k.count[word]; t.idle {
-			} else if k.codes == nil {
-				addCodes(counts, l.codesAt(k), t.words)
-			} else if four.take(l.columnAt(k), t.bytes) {
-				four.add(counts)
-			}
+			addTable(l, &step.kids[j], &step.kids[j].count[word], &four, counts)
 		}
 		four.rest(counts)
 	}
@@ -433,7 +450,7 @@ func (l *lanes) layOut(step *laneStep) bool {
 		spare = false
 		size = step.productSize(spare)
 	}
-	if step.n.rule.op == Median && size <= l.most/4 { // counting takes longer
+	if op := step.n.rule.op; (op == Median || op == Staged) && size <= l.most/4 { // ranks take longer
 		step.productLayout(spare)
 		return true
 	}
@@ -523,16 +540,6 @@ func (t *laneStep) sumsOf(k *laneKid, it *laneItem, moving bool) []rat {
 			return []rat{w, w}
 		}
 		return []rat{none, w}
-	case Staged:
-		list := make([]rat, 2*t.stages+1)
-		for i := range list {
-			list[i] = none
-		}
-		if list[2*k.stage] = w; it.met {
-			list[2*k.stage+1] = w
-		}
-		list[2*t.stages] = whole(1)
-		return list
 	}
 	return nil // the rank is enough
 }
@@ -542,14 +549,15 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 	n, ln := step.n, &l.nodes[step.node]
 	moving := ln.ranged && ln.moves
 	stride, ranks := int64(1), 0
-	switch n.rule.op {
-	case Product, Geometric:
+	switch op := n.rule.op; {
+	case op == Product:
 		return false
-	case Min, Max, Median:
-		if ranks = step.rank(); ranks == 0 || moving || n.rule.op == Median && len(step.kids) > maxCounted {
+	case op == Mean || op == Sum || op == Share:
+	default:
+		if ranks = step.rank(); ranks == 0 || moving && op != Staged || op == Median && len(step.kids) > maxCounted {
 			return false
 		}
-		if stride = int64(ranks); n.rule.op == Median {
+		if stride = int64(ranks); op == Median {
 			stride *= int64(ranks)
 		}
 	}

@@ -24,7 +24,7 @@
 //	level.go      levels, and blocker.go     range.go      what can still become
 //	session.go    only what changed          explain.go    the pipeline as a trace
 //	row.go        answers as numbers         exact.go      the arithmetic, on natural.go
-//	batch.go      columns of them, by wide.go
+//	batch.go      columns of them: wide.go for means, lanes.go for the rest
 //	variation.go  other weights, with a quick view in filter.go
 //
 // # Exactness

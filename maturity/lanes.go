@@ -27,10 +27,10 @@ type lanes struct {
 	index   []uint32
 	rest    []uint32
 	weights []uint64
-	truths  []uint8
-	counts  []uint64 // of medians
-	first   int      // of the block in the batch
-	n       int      // of assessments in the block
+	counts  []uint64 // of medians and stages
+	logs    []float64
+	first   int // of the block in the batch
+	n       int // of assessments in the block
 	block   int
 	most    int  // entries of a table
 	dead    bool // the model cannot be scored in lanes, as it turned out
@@ -97,7 +97,8 @@ type laneKid struct {
 	items []laneItem // beside codes
 	adds  laneTable32
 	ranks laneTable32   // for min and max: a bit
-	count []laneTable64 // for medians: by word of counts
+	count []laneTable64 // for medians: by word of counts; for stages: weights, and those met above them
+	logs  laneTableOf[float64]
 	terms []laneTerm
 	shown []uint8 // of a reference that may be hidden: memory for what is seen
 	hides []uint16
@@ -107,11 +108,13 @@ type laneKid struct {
 }
 
 // A laneTableOf has what a child contributes, by code: of a question in bytes, of a group in words.
-type laneTableOf[T uint32 | uint64] struct {
+type laneTableOf[T laneWord] struct {
 	bytes *[256]T
 	words []T
 	idle  bool // it is 0 for every code
 }
+
+type laneWord interface{ uint32 | uint64 | float64 }
 
 type (
 	laneTable32 = laneTableOf[uint32]
@@ -159,7 +162,7 @@ type laneCheck struct {
 func newLanes(w *workspace) *lanes {
 	s := &w.s
 	l := &lanes{w: w, most: maxTable, nodes: make([]laneNode, len(s.nodes)), hidden: make([][]uint8, s.slots), odd: make([]uint8, laneBlock),
-		index: make([]uint32, laneBlock), rest: make([]uint32, laneBlock), weights: make([]uint64, laneBlock), truths: make([]uint8, laneBlock)}
+		index: make([]uint32, laneBlock), rest: make([]uint32, laneBlock), weights: make([]uint64, laneBlock), counts: make([]uint64, laneBlock), logs: make([]float64, laneBlock)}
 	for i := range l.hidden {
 		l.hidden[i] = make([]uint8, laneBlock)
 	}
