@@ -29,7 +29,7 @@ func TestPlaces(t *testing.T) {
  "id":"n"}`, "3:38 /children/1/answer/type duplicate-key", "3:60 /children/2/id duplicate-id", "3:99 /children/2/weight out-of-range", "4:2 /id duplicate-key")
 	check("{\"id\":\"m\",\"version\":\"1.0.0\",\"children\":[{\"id\":\"q\",\"title\":\"\xff\",\"answer\":{\"type\":\"yesno\"}}],\n\"x\xff\":1,\"title\":{\"nb\":\"a\",\"en\":\"b\\ud800\"}}",
 		"1:60 /children/0/title bad-utf8", "2:1 /x\xff unknown-field", "2:3 /x\xff bad-utf8", "2:33 /title/en bad-utf8")
-	check(`{"id":"m","version":"1","children":[{"id":"q","advice":["a",{"nb":"b"},{"x":"c"}],"answer":{"type":"yesno"}}]}`, "1:20 /version bad-version", "1:73 /children/0/advice/2/x bad-language")
+	check(`{"id":"m","version":"1","children":[{"id":"q","advice":["a",{"nb":"b"},{"x":"c"}],"answer":{"type":"yesno"}}]}`, "1:21 /version bad-version", "1:77 /children/0/advice/2/x bad-language")
 }
 
 // A long circle is told by its ends.
