@@ -35,14 +35,27 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"q2","stage":2,"when":{"question":"q1","is":true},"answer":{"type":"yesno"}},{"id":"q3","stage":3,"weight":2,"missing":"lowest","answer":{"type":"yesno"}},{"id":"q4","stage":3,"answer":{"type":"yesno"}}]`,
 		"a share of what may be hidden": `"aggregate":"share","met":{"any":[{"ratio":{"moreThan":0.5}},{"completeness":{"lessThan":1}}]},` + levels + `,"children":[` + yes("q1") + `,
 			{"id":"q2","when":{"question":"q1","is":true},"missing":"lowest","answer":{"type":"yesno"}},{"id":"g","children":[` + yes("q3") + `,` + yes("q4") + `]}]`,
+		"met by a level that a gate decides": `"children":[{"id":"s","aggregate":"share","met":{"level":{"atLeast":"b"}},` + levels + `,"children":[
+			{"id":"g","levels":[{"id":"a"},{"id":"b","from":0.5,"require":{"question":"q3","is":true}}],"children":[` + yes("q1") + `]},
+			{"id":"h","levels":[{"id":"b","above":0}],"children":[` + yes("q2") + `]}]},` + yes("q3") + `]`,
+		"met by an answer elsewhere": `"children":[{"id":"s","aggregate":"staged","met":{"all":[{"value":{"atLeast":1}},{"question":"q3","answered":true}]},` + levels + `,"children":[
+			{"id":"q1","stage":1,"answer":{"type":"yesno"}},{"id":"q2","stage":2,"answer":{"type":"yesno"}}]},{"id":"q3","answer":{"type":"text"}},
+			{"id":"w","adjust":[{"when":{"question":"q3","is":"yes"},"multiply":2},{"when":{"completeness":{"lessThan":1}},"add":-1}],"children":[{"ref":"s"}]}]`,
+		"the first question decides": `"children":[` + yes("q1") + `,{"id":"g","levels":[{"id":"a"},{"id":"b","require":{"node":"q1","completeness":{"atLeast":1}}},{"id":"c","require":{"node":"q1","value":{"atLeast":1}}}],
+			"children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			document := []byte(`{"id":"m","version":"1.0.0",` + model + `}`)
 			s := compile(t, document)
 			questions := s.Questions()
-			n := len(questions)
+			kinds := map[string]maturity.AnswerType{}
+			for _, n := range s.Model().Nodes() {
+				if n.Answer != nil {
+					kinds[n.ID] = n.Answer.Type
+				}
+			}
 			all := 1
-			for range n {
+			for range questions {
 				all *= 4 // yes, no, missing, not applicable
 			}
 			assessment := func(code int) (*maturity.Assessment, bool) {
@@ -52,7 +65,7 @@ func TestEveryAssessment(t *testing.T) {
 					switch code % 4 {
 					case 0, 1:
 						a.Answers[q] = code%4 == 0
-						if q == "c" {
+						if kind := kinds[q]; kind == maturity.Choice || kind == maturity.FreeText {
 							a.Answers[q] = []string{"yes", "no"}[code%4]
 						}
 					case 2:
