@@ -149,12 +149,6 @@ func run(files, skip, long, log string, share, budget float64, workers int) erro
 		return err
 	}
 	defer os.RemoveAll(r.dir)
-	if err := r.compile(wanted); err != nil {
-		return err
-	}
-	if err := r.compare(wanted); err != nil {
-		return err
-	}
 	done := map[string]bool{}
 	err = readLog(log, func(v verdict) {
 		if v.Verdict == "killed" || v.Verdict == "dead" {
@@ -162,6 +156,12 @@ func run(files, skip, long, log string, share, budget float64, workers int) erro
 		}
 	})
 	if err != nil {
+		return err
+	}
+	if err := r.compile(wanted); err != nil {
+		return err
+	}
+	if err := r.compare(wanted); err != nil {
 		return err
 	}
 	if err := r.trace(skipped, workers); err != nil {
@@ -214,7 +214,7 @@ func readLog(path string, each func(verdict)) error {
 		return err
 	}
 	for line := range bytes.Lines(data) {
-		var v verdict
+		v := verdict{mutant: new(mutant)}
 		if err := json.Unmarshal(line, &v); err != nil {
 			return err
 		}
@@ -463,7 +463,7 @@ func (r *runner) alone(m *mutant, program string) error {
 // what they take without it.
 func (r *runner) stage(program string, n int, names []string, seconds float64, short string) (verdict, by string) {
 	limit := int(3 + 4*seconds)
-	cmd := exec.Command("sh", "-c", fmt.Sprintf(`ulimit -t %d; ulimit -v 6000000; exec "$0" "$@"`, limit), program,
+	cmd := exec.Command("sh", "-c", fmt.Sprintf(`ulimit -t %d; ulimit -v 6000000; exec nice -n 19 "$0" "$@"`, limit), program,
 		"-test.v", short, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
 	cmd.Dir = r.source
 	cmd.Env = append(os.Environ(), fmt.Sprint("MUTANT=", n))
