@@ -109,6 +109,11 @@ func TestExtremes(t *testing.T) {
 			if any || q.kind != Number {
 				require.True(t, ok, "%v to %s", q.answerOf(e), answer)
 				assert.Equal(t, e.value.float(), x, "%v to %s", q.answerOf(e), answer)
+				session, err := s.Session(nil)
+				require.NoError(t, err)
+				session.put(0, e)
+				now, ok := session.Value("m")
+				assert.True(t, ok && now == x, "%v to %s", q.answerOf(e), answer)
 			}
 		}
 	}

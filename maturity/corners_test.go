@@ -268,7 +268,8 @@ func TestLargeSums(t *testing.T) {
 				if aggregate == "share" {
 					met = `"met":{"value":{"atLeast":1}},`
 				}
-				model := `{"id":"m","version":"1.0.0","aggregate":"` + aggregate + `",` + met + `"children":[` + question("a", weights[0], points[0]) + `,` +
+				levels := `"levels":[{"id":"a"},{"id":"b","from":1},{"id":"c","from":499999999.5},{"id":"d","from":999999997},{"id":"e","above":999999998},{"id":"f","from":999999999}],`
+				model := `{"id":"m","version":"1.0.0","aggregate":"` + aggregate + `",` + met + levels + `"children":[` + question("a", weights[0], points[0]) + `,` +
 					question("b", weights[1], points[1]) + `,` + question("c", weights[0], points[1]) + `]}`
 				for _, c := range []bool{true, false} {
 					check(model, map[string]any{"a": true, "b": true, "c": c})

@@ -295,7 +295,8 @@ func (s *refScorer) policies(kids []refKid) (counting []refKid, blocked bool) {
 
 // refCounted is a child counted by policy: it has a value and a ratio, and no level (§3).
 func refCounted(n *refNode, value *big.Rat) *refNode {
-	return &refNode{Status: n.Status, Value: value, Min: n.Min, Max: n.Max, Degree: 1, Ratio: refRatio(value, n.Min, n.Max)}
+	return &refNode{Status: n.Status, Value: value, Min: n.Min, Max: n.Max, Degree: 1, Ratio: refRatio(value, n.Min, n.Max),
+		Answered: n.Answered, NA: n.NA, Missing: n.Missing, Asked: n.Asked}
 }
 
 // groupStatus (§5, §7): children that never count have no say. A group that adjust gave a value is scored.

@@ -295,6 +295,15 @@ func TestModelRules(t *testing.T) {
 	check(model(`"aggregate":"share","met":{"level":{"atLeast":"a"}},"children":[{"id":"h","weight":0,"children":[{"id":"g","levels":[{"id":"a"}],"children":[` + q + `]}]},{"ref":"g"}]`))
 	check(model(`"children":[{"id":"g","levels":[{"id":"a"},{"id":"b","from":1}],"children":[` + q + `]},{"id":"x","when":{"node":"g","level":{"atLeast":"b"}},"answer":{"type":"yesno"}}]`))
 
+	// What only follows from a field that cannot be read is not said as well.
+	check(when(`{"question":5,"is":true}`), "wrong-type /children/5/when/question")
+	check(when(`{"question":"q","is":{}}`), "wrong-type /children/5/when/is")
+	check(when(`{"node":"q","value":{"atLeast":true}}`), "wrong-type /children/5/when/value/atLeast")
+	check(model(`"children":[{"id":"a","answer":5}]`), "wrong-type /children/0/answer")
+	check(model(`"children":5`), "wrong-type /children")
+	check(model(`"children":[{"id":"a","answer":{"type":5}}]`), "wrong-type /children/0/answer/type")
+	check(`5`, "wrong-type ")
+
 	// Geometric and product groups.
 	geometric := func(fields string, children string) string {
 		return model(`"aggregate":"geometric",` + fields + `"children":[` + children + `]`)

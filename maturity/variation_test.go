@@ -227,7 +227,7 @@ func genMeans(r *rand.Rand) []byte {
 func TestVariationOfMeans(t *testing.T) {
 	models := soak(151, 2000)
 	if testing.Short() {
-		models = 20
+		models = 60
 	}
 	for seed := range models {
 		if seed == models-1 {

@@ -51,6 +51,7 @@ type runner struct {
 	mutants []*mutant
 	tests   []test
 	long    *regexp.Regexp
+	budget  float64 // in seconds
 }
 
 func main() {
@@ -60,9 +61,10 @@ func main() {
 	share := flag.Float64("share", 1, "the share of all mutants that is tested, drawn by a hash of their place; they are tested in the order of the draw")
 	log := flag.String("log", "mutants.ndjson", "the `file` for what became of each mutant, a line of JSON each; what was killed there already is not run again")
 	explained := flag.String("explained", "maturity/testdata/mutants.txt", "the `file` of survivors that are explained, a line each; # begins the reason for those below it")
+	budget := flag.Float64("budget", 60, "how many `seconds` of tests, without a mutant, a mutant has to survive")
 	workers := flag.Int("workers", 2, "how many mutants at once")
 	flag.Parse()
-	err := run(*files, *skip, *long, *log, *share, *workers)
+	err := run(*files, *skip, *long, *log, *share, *budget, *workers)
 	if err == nil {
 		err = report(*log, *explained)
 	}
@@ -127,7 +129,7 @@ func (m *mutant) String() string {
 	return fmt.Sprintf("%s %s: %s: %s -> %s", m.File, m.Func, strings.Join(strings.Fields(m.Expr), " "), m.From, m.To)
 }
 
-func run(files, skip, long, log string, share float64, workers int) error {
+func run(files, skip, long, log string, share, budget float64, workers int) error {
 	wanted, err := regexp.Compile(files)
 	if err != nil {
 		return err
@@ -136,7 +138,7 @@ func run(files, skip, long, log string, share float64, workers int) error {
 	if err != nil {
 		return err
 	}
-	r := &runner{}
+	r := &runner{budget: budget}
 	if r.long, err = regexp.Compile(long); err != nil {
 		return err
 	}
@@ -147,12 +149,6 @@ func run(files, skip, long, log string, share float64, workers int) error {
 		return err
 	}
 	defer os.RemoveAll(r.dir)
-	if err := r.compile(wanted); err != nil {
-		return err
-	}
-	if err := r.compare(wanted); err != nil {
-		return err
-	}
 	done := map[string]bool{}
 	err = readLog(log, func(v verdict) {
 		if v.Verdict == "killed" || v.Verdict == "dead" {
@@ -160,6 +156,12 @@ func run(files, skip, long, log string, share float64, workers int) error {
 		}
 	})
 	if err != nil {
+		return err
+	}
+	if err := r.compile(wanted); err != nil {
+		return err
+	}
+	if err := r.compare(wanted); err != nil {
 		return err
 	}
 	if err := r.trace(skipped, workers); err != nil {
@@ -212,7 +214,7 @@ func readLog(path string, each func(verdict)) error {
 		return err
 	}
 	for line := range bytes.Lines(data) {
-		var v verdict
+		v := verdict{mutant: new(mutant)}
 		if err := json.Unmarshal(line, &v); err != nil {
 			return err
 		}
@@ -415,11 +417,11 @@ func (r *runner) try(n int) (verdict, by string) {
 		}
 	}
 	var names []string
-	seconds := 0.0
+	seconds, spent := 0.0, 0.0
 	verdict = "unreached"
 	for i, t := range r.tests {
-		if !m.Built || t.reaches[first] {
-			names, seconds = append(names, t.name), seconds+t.seconds
+		if (!m.Built || t.reaches[first]) && spent < r.budget {
+			names, seconds, spent = append(names, t.name), seconds+t.seconds, spent+t.seconds
 		}
 		if last := i == len(r.tests)-1; len(names) > 0 && (last || seconds > 0.3) {
 			if failed, by := r.stage(program, n, names, seconds, "-test.short"); failed != "" {
@@ -461,7 +463,7 @@ func (r *runner) alone(m *mutant, program string) error {
 // what they take without it.
 func (r *runner) stage(program string, n int, names []string, seconds float64, short string) (verdict, by string) {
 	limit := int(3 + 4*seconds)
-	cmd := exec.Command("sh", "-c", fmt.Sprintf(`ulimit -t %d; ulimit -v 6000000; exec "$0" "$@"`, limit), program,
+	cmd := exec.Command("sh", "-c", fmt.Sprintf(`ulimit -t %d; ulimit -v 6000000; exec nice -n 19 "$0" "$@"`, limit), program,
 		"-test.v", short, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
 	cmd.Dir = r.source
 	cmd.Env = append(os.Environ(), fmt.Sprint("MUTANT=", n))
