@@ -32,8 +32,9 @@ fuzz: ## each fuzz target for 20 seconds
 release: ## the files of a release, in dist/release: make release VERSION=v0.1.0
 	go run ./internal/release $(VERSION)
 
-freeze: ## documents, results and API of a release, to be held to: make freeze VERSION=v0.1.0
+freeze: ## documents, results, link and API of a release, to be held to: make freeze VERSION=v0.1.0
 	go test ./internal/releases -freeze $(VERSION)
+	node wasm/js/test/freeze.mjs $(VERSION)
 	go build -modfile=tools.mod -o dist/tools/ golang.org/x/exp/cmd/apidiff
 	.ci/api dist/tools/apidiff --write $(VERSION)
 
