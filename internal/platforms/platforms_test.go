@@ -52,6 +52,7 @@ func TestPlatforms(t *testing.T) {
 		{"wasip1", "wasip1/wasm", []string{"node", "--no-warnings", "wasip1.mjs"}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
+			t.Parallel() // an emulator keeps one processor busy
 			target, settings, _ := strings.Cut(p.target, " ")
 			goos, goarch, _ := strings.Cut(target, "/")
 			program := filepath.Join(t.TempDir(), "program")
