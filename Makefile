@@ -40,8 +40,9 @@ mutants: ## the figures of docs/mutants.md; takes hours, and goes on where it st
 release: ## the files of a release, in dist/release: make release VERSION=v0.1.0
 	go run ./internal/release $(VERSION)
 
-freeze: ## documents, results and API of a release, to be held to: make freeze VERSION=v0.1.0
+freeze: ## documents, results, link and API of a release, to be held to: make freeze VERSION=v0.1.0
 	go test ./internal/releases -freeze $(VERSION)
+	node wasm/js/test/freeze.mjs $(VERSION)
 	go build -modfile=tools.mod -o dist/tools/ golang.org/x/exp/cmd/apidiff
 	.ci/api dist/tools/apidiff --write $(VERSION)
 

@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
@@ -115,6 +116,16 @@ func load() *corpus {
 }
 
 func (c *corpus) all() []*scheme { return append(c.own[:len(c.own):len(c.own)], c.schemes...) }
+
+// some are those of the library, those that others published, and each sixth of the random and the tied ones.
+func (c *corpus) some() (list []*scheme) {
+	for i, s := range c.all() {
+		if i%6 == 0 || !strings.HasPrefix(s.name, "random-") && !strings.HasPrefix(s.name, "ties-") {
+			list = append(list, s)
+		}
+	}
+	return list
+}
 
 // flagship is the model that is asked everything.
 func (c *corpus) flagship() *scheme {
