@@ -243,16 +243,18 @@ func (m *migrator) answer(p *place, value any, text string) {
 	m.carried(AnswerPart, p.ID, to, value, today)
 }
 
-// today is an answer as the later question takes it: the option that Replaces names, or the answer itself. An
-// option that became a yes or no question is a yes.
+// today is an answer as the later question takes it: what Replaces names, or the answer itself.
 func (m *migrator) today(to, option, text string, value any) any {
-	switch {
-	case option != text:
-		return option
-	case m.pairs.to.ids[to].Answer.Type == maturity.YesNo && text != "true" && text != "false":
-		return true
+	_, isText := value.(string)
+	switch t := m.pairs.to.ids[to].Answer.Type; {
+	case option == text && !isText:
+		return value
+	case t == maturity.YesNo && (option == "true" || option == "false"):
+		return option == "true"
+	case t == maturity.ScaleType || t == maturity.Number:
+		return maturity.Decimal(option)
 	}
-	return value
+	return option
 }
 
 // A chosen is an option of a checklist, or an answer that became one.

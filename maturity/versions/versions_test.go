@@ -74,6 +74,9 @@ func TestDiff(t *testing.T) {
 		{"a new id, not said", []string{`"id":"q1"`, `"id":"first"`}, versions.ValuesToo, "added first , removed q1 ", "m a"},
 		{"a new value", append(replaces(`"q1/no":"q1/none","q2/no":"q2/none"`), `"value":"no"`, `"value":"none"`), versions.TextsOnly,
 			"renamed q1/none value, renamed q2/none value", ""},
+		{"a yes that becomes a no", append(replaces(`"q3":"p3","q3/true":"p3/false"`), `"id":"q3"`, `"id":"p3"`), versions.ValuesToo,
+			"renamed p3 id, renamed p3 value", "m b p3"},
+		{"other numbers", append(replaces(`"q4":"p4","q4/4.0":"p4/2"`), `"id":"q4"`, `"id":"p4"`), versions.ValuesToo, "renamed p4 id, renamed p4 value", "m b p4"},
 		{"a condition", []string{`"id":"b"`, `"id":"b","when":{"question":"q1","is":"all"}`}, versions.ValuesToo, "rescored b when", "m b q3 q4 q5 note"},
 		{"a reference", []string{`{"id":"q3"`, `{"ref":"q1","weight":2},{"id":"q3"`}, versions.ValuesToo, "added b→q1 ", "m b"},
 		{"a view", []string{`"levels":"l","children"`, `"levels":"l","views":[{"id":"v","children":[{"ref":"q1"}]}],"children"`}, versions.NoEffect, "added v ", ""},
@@ -150,6 +153,18 @@ func TestMigrate(t *testing.T) {
 		{"a list that becomes a choice", []string{`"type":"checklist"`, `"type":"choice"`}, `{"note":"text","q1":"some","q3":true,"q4":4,"q5":"x"}`, "answer q5 y conflict", ""},
 		{"a list that becomes questions", append(replaces(`"q5/x":"qx","q5/y":"qy"`), `{"id":"q5","answer":{"type":"checklist","options":[{"value":"x","points":1},{"value":"y","points":2},{"value":"z","points":2}]}}`,
 			`{"id":"qx","answer":{"type":"yesno"}},{"id":"qy","answer":{"type":"yesno"}}`), `{"note":"text","q1":"some","q3":true,"q4":4,"qx":true,"qy":true}`, "", ""},
+		{"an option and a number that become yes or no", append(replaces(`"q1/some":"p1/false","q4/4":"p4/true"`), `{"id":"q1","title":"First","weight":2,"answer":{"type":"choice","use":"grades"}}`,
+			`{"id":"p1","answer":{"type":"yesno"}},{"id":"p4","answer":{"type":"yesno"}}`, `{"id":"q4","answer":{"type":"scale","min":1,"max":5}},`, ""),
+			`{"note":"text","p1":false,"p4":true,"q3":true,"q5":["x","y"]}`, "", ""},
+		{"a yes that becomes a no", append(replaces(`"q3":"p3","q3/true":"p3/false","q3/false":"p3/true"`), `"id":"q3"`, `"id":"p3"`),
+			`{"note":"text","q1":"some","p3":false,"q4":4,"q5":["x","y"]}`, "", ""},
+		{"an option and a yes that become numbers", append(replaces(`"q1/some":"p1/2.5","q3/true":"p3/10"`), `{"id":"q1","title":"First","weight":2,"answer":{"type":"choice","use":"grades"}}`,
+			`{"id":"p1","answer":{"type":"number","min":0,"max":9,"linear":{"from":0,"to":9,"points":[0,1]}}}`, `{"id":"q3","answer":{"type":"yesno"}}`, `{"id":"p3","answer":{"type":"scale","min":1,"max":10}}`),
+			`{"note":"text","p1":2.5,"p3":10,"q4":4,"q5":["x","y"]}`, "", ""},
+		{"a longer scale", append(replaces(`"q4/4":"q4/8"`), `"max":5`, `"max":10`), `{"note":"text","q1":"some","q3":true,"q4":8,"q5":["x","y"]}`, "", ""},
+		{"other numbers, however written", append(replaces(`"q4":"p4","q4/4.0":"p4/2"`), `"id":"q4"`, `"id":"p4"`), `{"note":"text","q1":"some","q3":true,"p4":2,"q5":["x","y"]}`, "", ""},
+		{"a choice that becomes a yes or no, unsaid", []string{`"answer":{"type":"choice","use":"grades"}`, `"answer":{"type":"yesno"}`},
+			`{"note":"text","q3":true,"q4":4,"q5":["x","y"]}`, "answer q1 some wrong-type", "q1"},
 	} {
 		from, to := compile(t, parse(t, model)), compile(t, parse(t, edited(c.edits...)))
 		a, err := from.ParseAssessment([]byte(answers))
@@ -201,4 +216,24 @@ func TestMigrateNeedsVersionsOfOneModel(t *testing.T) {
 	a.Answers["nobody"] = true
 	_, err = versions.Migrate(a, from, from)
 	require.ErrorIs(t, err, maturity.UnknownQuestion)
+}
+
+// What Replaces leads to is a node of the later model, or an answer that a question of it takes.
+func TestReplacesNamesWhatThereIs(t *testing.T) {
+	for today, valid := range map[string]bool{
+		"q1": true, "b": true, "q1/some": true, "q5/x": true, "q3/true": true, "q3/false": true, "q4/1": true, "q4/5.0": true,
+		"nobody": false, "nobody/true": false, "q1/": false, "q1/none": false, "q3/yes": false, "q3/": false, "q4/6": false, "q4/1.5": false,
+		"q4/x": false, "b/true": false, "note/words": false, "": false,
+	} {
+		_, err := maturity.Parse([]byte(edited(replaces(fmt.Sprintf("%q:%q", "old/x", today))...)), nil)
+		if valid {
+			assert.NoError(t, err, today)
+			continue
+		}
+		var invalid *maturity.InvalidError
+		require.ErrorAs(t, err, &invalid, today)
+		require.Len(t, invalid.Issues, 1)
+		assert.Equal(t, maturity.UnknownNode, invalid.Issues[0].Code)
+		assert.Equal(t, "/replaces/old~1x", invalid.Issues[0].Path)
+	}
 }
