@@ -277,10 +277,13 @@ func (d *differ) compare(at Change, fields []field, old, p *place, effect Effect
 }
 
 // sameJSON compares as JSON, whatever the notation of numbers.
-func sameJSON(a, b any) bool { return string(plainJSON(a)) == string(plainJSON(b)) }
+func sameJSON(a, b any) bool {
+	before, _ := json.Marshal(a)
+	after, _ := json.Marshal(b)
+	return bytes.Equal(before, after) || bytes.Equal(plainJSON(before), plainJSON(after))
+}
 
-func plainJSON(v any) []byte {
-	text, _ := json.Marshal(v)
+func plainJSON(text []byte) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var plain any
