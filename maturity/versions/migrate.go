@@ -72,20 +72,35 @@ const (
 // An answer that is carried over may mean something else today: Diff says which questions were reworded or
 // rescored. The error is an *InvalidError: with what from finds wrong with the assessment, or OtherModel where
 // neither id nor Replaces says that the models are versions of one.
+//
+// From may be nil, where the earlier version is not at hand: then the answers say what kinds of questions it
+// had. Entries of Replaces whose left side the later model has too are passed over. The error is then with
+// what to finds wrong besides answers, such as a date.
 func Migrate(a *maturity.Assessment, from, to *maturity.Scorer) (*Migration, error) {
-	if err := from.Check(a); err != nil {
-		return nil, err
+	id, earlier, later := a.Model.ID, (*tree)(nil), treeOf(to.Model())
+	if from != nil {
+		if err := from.Check(a); err != nil {
+			return nil, err
+		}
+		id, earlier = from.Ref().ID, treeOf(from.Model())
+	} else {
+		earlier = treeOf(asked(a, later))
 	}
-	p := pair(treeOf(from.Model()), treeOf(to.Model()))
-	if today, ok := p.replaced(from.Ref().ID); from.Ref().ID != to.Ref().ID && (!ok || today != to.Ref().ID) {
-		return nil, otherModel(from, to)
+	if id != to.Ref().ID && later.m.Replaces[id] != to.Ref().ID {
+		return nil, otherModel(id, to.Ref().ID)
 	}
-	return newMigrator(p, to).migrate(a), nil
+	m := newMigrator(pair(earlier, later), to).migrate(a)
+	if from == nil {
+		if err := to.Check(m.Assessment); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
-func otherModel(from, to *maturity.Scorer) error {
-	return &maturity.InvalidError{Issues: []*maturity.Issue{{Code: maturity.OtherModel, Path: "/model/id", Message: "This is an assessment of \"" + from.Ref().ID +
-		"\", and the later model is \"" + to.Ref().ID + "\": choose a version of one model, or name the earlier id in replaces."}}}
+func otherModel(from, to string) error {
+	return &maturity.InvalidError{Issues: []*maturity.Issue{{Code: maturity.OtherModel, Path: "/model/id", Message: "This is an assessment of \"" + from +
+		"\", and the later model is \"" + to + "\": choose a version of one model, or name the earlier id in replaces."}}}
 }
 
 // A migrator carries one assessment over.

@@ -69,47 +69,54 @@ func TestDiffMissesNothing(t *testing.T) {
 	require.Greater(t, unaffected, 1000)
 }
 
-// Everything in an assessment is in the migrated one, under its name or the new one, or is listed as dropped.
+// Everything in an assessment is in the migrated one, under its name or the new one, or is listed as dropped; so it is
+// where the earlier version is not at hand.
 func TestMigrateLosesNothing(t *testing.T) {
 	each(t, 4, func(t *testing.T, r *rand.Rand, from, to *maturity.Scorer) {
 		a := assessment(r, from)
-		m, err := versions.Migrate(a, from, to)
-		require.NoError(t, err)
-		require.NoError(t, to.Check(m.Assessment))
-		listed := map[string]bool{}
-		for _, x := range m.Renamed {
-			listed[string(x.Part)+" "+x.Question] = true
-		}
-		for _, x := range m.Dropped {
-			listed[string(x.Part)+" "+x.Question] = true
-		}
-		for _, d := range m.Dropped {
-			listed[fmt.Sprint(d.Part, " ", d.Question, " ", d.Value)] = true
-		}
-		for _, x := range m.Renamed {
-			listed[fmt.Sprint(x.Part, " ", x.Question, " ", x.Was)] = true
-		}
-		for id, value := range a.Answers {
-			options, _ := value.([]string)
-			now, _ := m.Assessment.Answers[id].([]string)
-			for _, option := range options { // each of them, and not only the list
-				require.True(t, slices.Contains(now, option) || listed["answer "+id+" "+option] || listed["answer "+id+" "+fmt.Sprint(options)] ||
-					slices.ContainsFunc(m.Renamed, func(x versions.Renaming) bool { return x.Question == id && x.Was == nil }), "%s %s", id, option)
-			}
-			require.True(t, listed["answer "+id] || fmt.Sprint(m.Assessment.Answers[id]) == fmt.Sprint(value), id)
-		}
-		for id, reason := range a.NotApplicable {
-			require.True(t, listed["notApplicable "+id] || m.Assessment.NotApplicable[id] == reason, id)
-		}
-		for id, comment := range a.Comments {
-			require.True(t, listed["comment "+id] || slices.Contains(strings.Split(m.Assessment.Comments[id], "\n\n"), comment), id) // two may be put together
-		}
-		for id, evidence := range a.Evidence {
-			for _, e := range evidence {
-				require.True(t, listed["evidence "+id] || slices.Contains(m.Assessment.Evidence[id], e), id)
-			}
+		for _, known := range []*maturity.Scorer{from, nil} {
+			m, err := versions.Migrate(a, known, to)
+			require.NoError(t, err)
+			require.NoError(t, to.Check(m.Assessment))
+			nothingLost(t, a, m)
 		}
 	})
+}
+
+func nothingLost(t *testing.T, a *maturity.Assessment, m *versions.Migration) {
+	listed := map[string]bool{}
+	for _, x := range m.Renamed {
+		listed[string(x.Part)+" "+x.Question] = true
+	}
+	for _, x := range m.Dropped {
+		listed[string(x.Part)+" "+x.Question] = true
+	}
+	for _, d := range m.Dropped {
+		listed[fmt.Sprint(d.Part, " ", d.Question, " ", d.Value)] = true
+	}
+	for _, x := range m.Renamed {
+		listed[fmt.Sprint(x.Part, " ", x.Question, " ", x.Was)] = true
+	}
+	for id, value := range a.Answers {
+		options, _ := value.([]string)
+		now, _ := m.Assessment.Answers[id].([]string)
+		for _, option := range options { // each of them, and not only the list
+			require.True(t, slices.Contains(now, option) || listed["answer "+id+" "+option] || listed["answer "+id+" "+fmt.Sprint(options)] ||
+				slices.ContainsFunc(m.Renamed, func(x versions.Renaming) bool { return x.Question == id && x.Was == nil }), "%s %s", id, option)
+		}
+		require.True(t, listed["answer "+id] || fmt.Sprint(m.Assessment.Answers[id]) == fmt.Sprint(value), id)
+	}
+	for id, reason := range a.NotApplicable {
+		require.True(t, listed["notApplicable "+id] || m.Assessment.NotApplicable[id] == reason, id)
+	}
+	for id, comment := range a.Comments {
+		require.True(t, listed["comment "+id] || slices.Contains(strings.Split(m.Assessment.Comments[id], "\n\n"), comment), id) // two may be put together
+	}
+	for id, evidence := range a.Evidence {
+		for _, e := range evidence {
+			require.True(t, listed["evidence "+id] || slices.Contains(m.Assessment.Evidence[id], e), id)
+		}
+	}
 }
 
 func rat(t *testing.T, x *maturity.Exact) *big.Rat {

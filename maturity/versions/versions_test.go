@@ -179,6 +179,13 @@ func TestMigrate(t *testing.T) {
 		}
 		assert.Equal(t, c.dropped, strings.Join(dropped, ", "), c.what)
 		assert.Equal(t, c.open, strings.Join(m.Open, " "), c.what)
+		without, err := versions.Migrate(a, nil, to)
+		require.NoError(t, err, c.what)
+		if got, _ := json.Marshal(without.Assessment.Answers); c.what == "a longer scale" {
+			assert.Contains(t, string(got), `"q4":4`, "for all that is known, 4 is today's")
+		} else {
+			assert.Equal(t, m, without, c.what)
+		}
 		assert.Equal(t, to.Ref(), m.Assessment.Model)
 		assert.Equal(t, "4204", m.Assessment.Subject.ID)
 		assert.Equal(t, "2025-11-24", m.Assessment.Date)
@@ -213,9 +220,33 @@ func TestMigrateNeedsVersionsOfOneModel(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "n", m.Assessment.Model.ID)
 
+	m, err = versions.Migrate(a, nil, compile(t, parse(t, named)))
+	require.NoError(t, err)
+	assert.Equal(t, "n", m.Assessment.Model.ID)
+	_, err = versions.Migrate(a, nil, compile(t, parse(t, other)))
+	require.ErrorIs(t, err, maturity.OtherModel)
+
 	a.Answers["nobody"] = true
 	_, err = versions.Migrate(a, from, from)
 	require.ErrorIs(t, err, maturity.UnknownQuestion)
+}
+
+func TestMigrateOfUnknownVersions(t *testing.T) {
+	to := compile(t, parse(t, edited(replaces(`"old/true":"q4/5","older/3":"q1/all","oldest":"q5"`)...)))
+	a := &maturity.Assessment{Model: maturity.ModelRef{ID: "m", Version: "0.1"}, Answers: map[string]any{"old": true, "older": 3.0, "oldest": []any{"x", "w"},
+		"none": "gone", "q3": map[string]int{}, "a": true}, Comments: map[string]string{"note": "kept", "?": "lost"}}
+	m, err := versions.Migrate(a, nil, to)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"q4": maturity.Decimal("5"), "q1": "all", "q5": []string{"x"}}, m.Assessment.Answers)
+	assert.Equal(t, map[string]string{"note": "kept"}, m.Assessment.Comments)
+	var dropped []string
+	for _, d := range m.Dropped {
+		dropped = append(dropped, fmt.Sprintf("%s %s %v %s", d.Part, d.Question, d.Value, d.Reason))
+	}
+	assert.Equal(t, []string{"answer q3 map[] wrong-type", "comment ? lost gone", "answer a true gone", "answer none gone gone", "answer oldest w unknown-option"}, dropped)
+	a.Date = "never"
+	_, err = versions.Migrate(a, nil, to)
+	require.ErrorIs(t, err, maturity.BadDate)
 }
 
 // What Replaces leads to is a node of the later model, or an answer that a question of it takes.
