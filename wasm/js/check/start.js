@@ -11,7 +11,7 @@ export function startScreen(app) {
   const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'xl' }, view.full(view.root));
   const { records: all, broken } = store.list();
   const fixed = app.hasAttribute('model') || typeof app.model === 'object'; // the page has chosen
-  const records = all.filter((record) => !fixed || record.model === view.root);
+  const records = all.filter((record) => !fixed || record.model === view.root || ofAnother(app, record.assessment));
   const field = unique('subject');
   const subject = h('input', { class: 'ds-input', id: field, 'aria-describedby': `${field}-hint`, autocomplete: 'organization', onkeydown: (event) => event.key === 'Enter' && app.begin(subject.value) });
   const models = [...app.models()];

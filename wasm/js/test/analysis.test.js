@@ -16,7 +16,7 @@ const calls = JSON.parse(readFileSync(process.env.ANALYSES, 'utf8')); // what na
 const ask = `async (analysis, { verb, first, second }) => {
   switch (verb) {
     case 'compare': return analysis.compare(first, second.later);
-    case 'migrate': return analysis.migrate(first, second.model);
+    case 'migrate': return analysis.migrate(first, second?.model);
     default: return analysis[verb](first, second);
   }
 }`;
