@@ -33,9 +33,6 @@ export function compareTab(app) {
     h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.group), h('div', { class: 'ds-field' }, h('label', { class: 'ds-label', for: `${field}-files` }, words.compareFile), h('p', { class: 'small', id: `${field}-hint` }, `${words.compareHint} ${words.dropHint}`), files))), out);
 }
 
-// shown are the root, the dimensions and the practices.
-const shown = (view) => [view.model, ...view.dimensions.filter((d) => d !== view.model).flatMap((d) => [d, ...view.practices(d).filter((p) => p !== d)])];
-
 // pair compares with an earlier assessment: what moved, and how much of it each answer explains.
 function pair(app, before) {
   const { answers, view, w } = app;

@@ -4,6 +4,7 @@ import { MaturityError } from '../index.js';
 import { h, pick } from './dom.js';
 import { csvOf, markdownOf } from './report.js';
 import { linkOf, textIn } from './share.js';
+import { carry, ofAnother } from './versions.js';
 
 /** Opens a model file of one's own. */
 export async function openModel(app) {
@@ -19,11 +20,14 @@ export async function openFile(app) {
   if (file) receive(app, await file.text(), app.w.words.opened, app.w.words.badFile);
 }
 
-// receive opens an assessment's text as a new self-check; what cannot be read changes nothing.
+// receive opens an assessment's text as a new self-check, or offers it where it is of another version; what cannot be read
+// changes nothing.
 function receive(app, text, opened, bad) {
+  const assessment = parsed(text);
+  if (assessment && ofAnother(app, assessment)) return app.offer(assessment, { text, bad });
   const issues = app.scorer.check(text).filter((issue) => issue.code !== 'answer-required');
   if (issues.length) return app.refuse(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? app.w.words.otherModel : bad);
-  app.add(JSON.parse(text));
+  app.add(assessment);
   app.go('result');
   return app.tell(opened);
 }
@@ -45,16 +49,35 @@ export async function openLink(app, home) {
   return true;
 }
 
-/** What others have answered: {name, assessment} of each file that can be read, and what is wrong with the others. */
+// parsed is a text as an object, or undefined.
+function parsed(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What others have answered: {file, assessment} of each file that can be read, with how it was carried over where it is of
+ * another version, and what is wrong with the others.
+ */
 export async function readFiles(app, files) {
   const read = [];
   const failed = [];
-  for (const file of files) {
-    const text = await file.text().catch(() => ''); // a folder is none
-    if (!text || app.scorer.check(text).length) failed.push(`${file.name}: ${app.w.words.badFile}`);
-    else {
-      const assessment = JSON.parse(text);
-      read.push({ name: assessment.subject?.name ?? file.name, assessment });
+  const texts = await Promise.all([...files].map((file) => file.text().catch(() => ''))); // a folder has none
+  for (const [i, text] of texts.entries()) {
+    const assessment = parsed(text);
+    const file = files[i].name;
+    try {
+      if (assessment && ofAnother(app, assessment)) {
+        const carried = await carry(app, assessment, text);
+        read.push({ file, assessment: carried.assessment, of: assessment, carried });
+      } else if (assessment && !app.scorer.check(text).length) read.push({ file, assessment });
+      else failed.push(`${file}: ${app.w.words.badFile}`);
+    } catch {
+      failed.push(`${file}: ${app.w.words.badFile}`);
     }
   }
   return { read, failed };

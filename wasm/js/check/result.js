@@ -220,6 +220,9 @@ export function table(head, rows, numbers = [], caption) {
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell, i) => (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: right(i) }, cell))))))));
 }
 
+/** The root, the dimensions and the practices. */
+export const shown = (view) => [view.model, ...view.dimensions.filter((d) => d !== view.model).flatMap((d) => [d, ...view.practices(d).filter((p) => p !== d)])];
+
 /** The outcomes of the practices that can have a score. */
 export const practicesOf = (app) => app.view.pages.map((page) => app.answers.outcome(page.id)).filter((result) => result && result.status !== 'unscored');
 
