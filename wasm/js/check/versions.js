@@ -119,9 +119,9 @@ function bothScores(app, { earlier, assessment }, nodes) {
 }
 
 /** A line on answers that were carried over for a comparison, with what was left out. */
-export function carriedNote(app, { model }, carried) {
+export function carriedNote(app, { model }, carried, file) {
   const { words } = app.w;
   const dropped = theirs(carried);
-  return h('div', { class: 'ds-alert', 'data-color': dropped.length ? 'warning' : 'info' }, h('p', {}, words.comparedAcross(model?.version ?? '?', app.scorer.version), ' ', words.droppedCount(dropped.length)),
+  return h('div', { class: 'ds-alert', 'data-color': dropped.length ? 'warning' : 'info' }, h('p', {}, file && `${file}: `, words.comparedAcross(model?.version ?? '?', app.scorer.version), ' ', words.droppedCount(dropped.length)),
     dropped.length > 0 && h('details', { class: 'fold' }, h('summary', {}, words.dropped), droppedTable(app, carried)));
 }
