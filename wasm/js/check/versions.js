@@ -81,7 +81,7 @@ export function droppedTable(app, carried, list = theirs(carried)) {
   const { words } = app.w;
   const { title, say } = speaker(app, carried);
   return list.length > 0 && table([words.question, words.partWord, words.why], list.map(({ part, question, value, reason, message }) =>
-    [title(question), `${words.part[part]}: ${say(part, question, value)}`, words.dropReason[reason] ?? h('span', { lang: 'en' }, message)]), [], words.dropped);
+    [title(question), `${words.parts[part]}: ${say(part, question, value)}`, words.dropReason[reason] ?? h('span', { lang: 'en' }, message)]), [], words.dropped);
 }
 
 function renamedTable(app, carried) {
@@ -89,7 +89,7 @@ function renamedTable(app, carried) {
   const { title, say } = speaker(app, carried);
   const moved = carried.renamed.map(({ part, question, to, was, value }) => {
     const [before, after] = was === undefined ? ['', ''] : [`: ${say('answer', question, was)}`, `: ${view.answer(view.node(to), value)}`];
-    return [`${title(question)}${before}`, words.part[part], `${view.title(to)}${after}`];
+    return [`${title(question)}${before}`, words.parts[part], `${view.title(to)}${after}`];
   });
   return moved.length > 0 && table([words.before, words.partWord, words.after], moved, [], words.renamed);
 }
