@@ -36,7 +36,7 @@ const open = async (page, document) => {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Åpne en fil' }).click()]);
   await chooser.setFiles(file('svar.json', document));
 };
-const rows = (page, caption) => page.locator('maturity-check table').filter({ has: page.locator('caption', { hasText: caption }) }).locator('tbody tr').evaluateAll((list) => list.map((row) => [...row.children].map((cell) => cell.textContent)));
+const rows = (page, name) => page.locator(`maturity-check .scroll[aria-label^="${name}"]`).locator('tbody tr').evaluateAll((list) => list.map((row) => [...row.children].map((cell) => cell.textContent)));
 const heading = (page) => page.getByRole('heading', { level: 1, name: 'Svarene er gitt til en annen versjon' });
 
 const old = { model: { id: 'digital-modenhet-kommune', version: '0.9.0' }, subject: { name: 'Elvebakken' }, answers: { 'anchoring-owner': 'executive', 'anchoring-gone': 'yes', 'strategy-national': 'unheard' }, comments: { 'anchoring-gone': 'Vedtatt i mars.' } };
@@ -48,8 +48,8 @@ test('a file of another version is offered, and nothing is taken or left out bef
   await page.getByText('Svarene er gitt til versjon 0.9.0 av modellen.').waitFor();
   await page.getByText('Siden har ikke den andre versjonen.').waitFor();
   await page.getByText('3 opplysninger kunne ikke tas med.').waitFor();
-  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).map(([, ...rest]) => rest), [
-    ['Svar: unheard', 'Kan ikke velges lenger'], ['Svar: yes', 'Finnes ikke lenger'], ['Kommentar: Vedtatt i mars.', 'Finnes ikke lenger']]);
+  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).map(([, what]) => what), [
+    'Svar: unheard. Kan ikke velges lenger.', 'Svar: yes. Finnes ikke lenger.', 'Kommentar: Vedtatt i mars. Finnes ikke lenger.']);
   assert.equal(await element(page, (check) => check.store.list().records.length), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Last ned svarene slik de er' }).click()]);
   assert.deepEqual(JSON.parse(readFileSync(await download.path(), 'utf8')), old);
@@ -77,7 +77,7 @@ test('a saved one of another version stays as it is, beside the new one; a link 
   await page.getByRole('button', { name: 'Fortsett: Elvebakken' }).click();
   await heading(page).waitFor();
   await page.getByText('Det som er lagret, blir ikke endret.').waitFor();
-  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).at(-1), ['gone', 'Mål: managed', 'Finnes ikke lenger']);
+  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).at(-1), ['gone', 'Mål: managed. Finnes ikke lenger.']);
   await page.getByRole('button', { name: 'Gå videre med versjon' }).click();
   await page.locator('maturity-check fieldset').first().waitFor();
   assert.deepEqual(await element(page, (check) => check.target), { governance: 'managed' });
@@ -89,9 +89,6 @@ test('a saved one of another version stays as it is, beside the new one; a link 
   await heading(page).waitFor();
   await link({ ...old, date: 'aldri' });
   await page.locator('maturity-check .notes').getByText('Lenken kan ikke leses.').waitFor();
-  await page.goBack(); // a link that is opened is a step of the history
-  await page.goBack();
-  await page.locator('maturity-check fieldset').first().waitFor();
   assert.deepEqual(await element(page, (check) => check.assessment), before);
 }));
 
@@ -116,8 +113,8 @@ test('a page that has the earlier model says what was reworded, and gives both s
   await heading(page).waitFor();
   await settled(page);
   await page.getByText('Siden har begge versjonene').waitFor();
-  assert.deepEqual(await rows(page, 'Dette kunne ikke tas med'), [['Er den på papir?', 'Svar: Ja', 'Finnes ikke lenger']]);
-  assert.deepEqual(await rows(page, 'Dette har fått en ny plass'), [['Er den for gammel?: Nei', 'Svar', 'Er den ny nok?: Ja']]);
+  assert.deepEqual(await rows(page, 'Dette kunne ikke tas med'), [['Er den på papir?', 'Svar: Ja. Finnes ikke lenger.']]);
+  assert.deepEqual(await rows(page, 'Dette har fått en ny plass'), [['Er den for gammel? Nei', 'Er den ny nok? Ja']]);
   assert.deepEqual((await rows(page, 'Disse spørsmålene er endret'))[0], ['Har dere en vedtatt plan?', 'Har dere en plan?']);
   const [[, before, now]] = await rows(page, 'De samme svarene etter begge versjonene');
   assert.match(before, /^1,3 \(Nivå 2\)$/);
@@ -142,7 +139,7 @@ test('a page that has the earlier model says what was reworded, and gives both s
   await page.getByText('Svarene er gitt til versjon 1.0.0').waitFor();
   assert.deepEqual((await rows(page, 'Mot en annen vurdering'))[0].slice(1), ['1,3', '1,0', '−0,3']);
   await page.getByText('Dette kunne ikke tas med').first().click();
-  assert.deepEqual(await rows(page, 'Dette kunne ikke tas med'), [['paper', 'Svar: Ja', 'Finnes ikke lenger']]);
+  assert.deepEqual(await rows(page, 'Dette kunne ikke tas med'), [['paper', 'Svar: Ja. Finnes ikke lenger.']]);
 }));
 
 test('a model file that takes the place of another leaves that at hand', () => visit({}, async (page) => {
@@ -174,7 +171,7 @@ test('several who answered for one subject see what to talk about, how far they 
   const engine = await element(page, (check, documents) => check.analysis.agree(documents), documents);
   const talk = await rows(page, 'Snakk om dette først');
   assert.ok(talk.length === 10 && engine.talk.length > 5);
-  const share = (row) => Number(row[3].replace(' %', ''));
+  const share = (row) => Number(row[2].replace(' %', ''));
   assert.ok(share(talk[0]) > 30 && talk.every((row, i) => i === 0 || share(row) <= share(talk[i - 1])), String(talk.map(share)));
   const agreement = await rows(page, 'Enighet om temaene');
   assert.ok(agreement.some(([, , alpha]) => /^−?\d,\d\d$/.test(alpha)), 'some is defined');

@@ -109,9 +109,9 @@ function group(app, read) {
   const out = h('div', {});
   const draw = () => out.replaceChildren(later(words, app.analysis.group(all, { unsuppressed: !few.checked, own: all[0], levels: 1 }), figures));
   const field = unique('few');
-  const few = h('input', { type: 'checkbox', class: 'ds-input', id: field, onchange: draw });
+  const few = h('input', { type: 'checkbox', class: 'ds-input', id: field, 'aria-describedby': `${field}-hint`, onchange: draw });
   draw();
-  return h('div', {}, h('div', { class: 'ds-field no-print' }, few, h('label', { class: 'ds-label', for: field }, words.hideFew)), out);
+  return h('div', {}, h('div', { class: 'ds-field no-print' }, few, h('label', { class: 'ds-label', for: field }, words.hideFew), h('p', { class: 'small', id: `${field}-hint` }, words.hideFewHint)), out);
 
   function figures({ figures, pairs, percentiles }) {
     const at = new Map(figures.nodes.map((figure, i) => [figure.id, { ...figure, percentile: percentiles[i].percentile }]));

@@ -76,22 +76,24 @@ function speaker(app, { earlier }) {
   };
 }
 
+const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /** What could not come along: the question, what it held, and why. */
 export function droppedTable(app, carried, list = theirs(carried)) {
   const { words } = app.w;
   const { title, say } = speaker(app, carried);
-  return list.length > 0 && table([words.question, words.partWord, words.why], list.map(({ part, question, value, reason, message }) =>
-    [title(question), `${words.parts[part]}: ${say(part, question, value)}`, words.dropReason[reason] ?? h('span', { lang: 'en' }, message)]), [], words.dropped);
+  return list.length > 0 && table([words.question, words.dropped], list.map(({ part, question, value, reason, message }) =>
+    [title(question), [sentence(`${words.parts[part]}: ${say(part, question, value)}`), ' ', words.dropReason[reason] ? sentence(words.dropReason[reason]) : h('span', { lang: 'en' }, message)]]), [], words.dropped);
 }
 
 function renamedTable(app, carried) {
   const { view, w: { words } } = app;
   const { title, say } = speaker(app, carried);
   const moved = carried.renamed.map(({ part, question, to, was, value }) => {
-    const [before, after] = was === undefined ? ['', ''] : [`: ${say('answer', question, was)}`, `: ${view.answer(view.node(to), value)}`];
-    return [`${title(question)}${before}`, words.parts[part], `${view.title(to)}${after}`];
+    if (was !== undefined) return [`${title(question)} ${say('answer', question, was)}`, `${view.title(to)} ${view.answer(view.node(to), value)}`];
+    return [title(question), part === 'answer' ? view.title(to) : `${view.title(to)} (${words.parts[part].toLowerCase()})`];
   });
-  return moved.length > 0 && table([words.before, words.partWord, words.after], moved, [], words.renamed);
+  return moved.length > 0 && table([words.before, words.after], moved, [], words.renamed);
 }
 
 // reworded lists the questions with an answer that ask something else by now, or score it otherwise.
