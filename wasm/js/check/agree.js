@@ -33,10 +33,10 @@ function talk(app, { questions, talk: order }) {
     const given = low === undefined ? words.differentAnswers(different) : say(low) === say(high) ? say(low) : words.fromTo(say(low), say(high));
     return [view.title(id), [given, ...not].join('; '), statistic(words, disagreement, (value) => `${w.number(100 * value, 0)} %`)];
   });
-  const list = (some) => table([words.question, words.answers, words.disagreement], some, [2]);
+  const list = (some, name) => table([words.question, words.answer, words.disagreement], some, [2], undefined, name);
   return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.talkAbout),
-    rows.length === 0 ? h('p', {}, words.allAgree) : [h('p', { class: 'small' }, words.talkHint), list(rows.slice(0, first))],
-    rows.length > first && h('details', { class: 'fold' }, h('summary', {}, words.restOf(rows.length - first)), list(rows.slice(first))));
+    rows.length === 0 ? h('p', {}, words.allAgree) : [h('p', { class: 'small' }, words.talkHint), list(rows.slice(0, first), words.talkAbout)],
+    rows.length > first && h('details', { class: 'fold' }, h('summary', {}, words.restOf(rows.length - first)), list(rows.slice(first), words.restOf(rows.length - first))));
 }
 
 // groups says how far they agree on each topic, or why that cannot be said.
@@ -46,7 +46,7 @@ function groups(app, { groups: list }) {
   const at = new Map(list.map((one) => [one.id, one]));
   const show = (one) => statistic(words, one, (value) => w.number(value, 2));
   return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.agreement), h('p', { class: 'small' }, words.agreementHint),
-    table([words.nameWord, words.rwg, words.alpha], shown(view).map(({ id }) => [view.title(id), show(at.get(id).rwg), show(at.get(id).alphaInterval)]), [1, 2]));
+    table([words.nameWord, words.rwg, words.alpha], shown(view).map(({ id }) => [view.title(id), show(at.get(id).rwg), show(at.get(id).alphaInterval)]), [1, 2], undefined, words.agreement));
 }
 
 // combined makes one assessment of all, by a rule that can be chosen.
@@ -64,7 +64,7 @@ function combined(app, all) {
       const found = view.level(id, at.get(id).level);
       return found ? `${found.number} ${found.title}` : '–';
     };
-    return h('div', {}, table([words.nameWord, words.score, words.levelWord], shown(view).map(({ id }) => [view.title(id), view.value(id, at.get(id).value), level(id)]), [1]),
+    return h('div', {}, table([words.nameWord, words.score, words.levelWord], shown(view).map(({ id }) => [view.title(id), view.value(id, at.get(id).value), level(id)]), [1], undefined, words.combined),
       h('div', { class: 'row-of-buttons no-print' }, button(words.openCombined, () => {
         app.add(assessment);
         app.go('result');
