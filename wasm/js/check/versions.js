@@ -82,7 +82,7 @@ const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 export function droppedTable(app, carried, list = theirs(carried)) {
   const { words } = app.w;
   const { title, say } = speaker(app, carried);
-  return list.length > 0 && table([words.question, words.dropped], list.map(({ part, question, value, reason, message }) =>
+  return list.length > 0 && table([words.question, words.what], list.map(({ part, question, value, reason, message }) =>
     [title(question), [sentence(`${words.parts[part]}: ${say(part, question, value)}`), ' ', words.dropReason[reason] ? sentence(words.dropReason[reason]) : h('span', { lang: 'en' }, message)]]), [], words.dropped);
 }
 
