@@ -31,9 +31,10 @@ function talk(app, { questions, talk: order }) {
     const say = (value) => view.answer(view.node(id), value);
     const not = notApplicable > 0 ? [words.someNot(notApplicable)] : [];
     const given = low === undefined ? words.differentAnswers(different) : say(low) === say(high) ? say(low) : words.fromTo(say(low), say(high));
-    return [view.title(id), [given, ...not].join('; '), statistic(words, disagreement, (value) => `${w.number(100 * value, 0)} %`)];
+    const share = statistic(words, disagreement, (value) => `${w.number(100 * value, 0)} %`);
+    return [view.title(id), [h('strong', {}, share), `: ${[given, ...not].join('; ')}`]];
   });
-  const list = (some, name) => table([words.question, words.answer, words.disagreement], some, [2], undefined, name);
+  const list = (some, name) => table([words.question, words.disagreement], some, [], undefined, name);
   return h('section', {}, h('h2', { class: 'ds-heading', 'data-size': 'xs' }, words.talkAbout),
     rows.length === 0 ? h('p', {}, words.allAgree) : [h('p', { class: 'small' }, words.talkHint), list(rows.slice(0, first), words.talkAbout)],
     rows.length > first && h('details', { class: 'fold' }, h('summary', {}, words.restOf(rows.length - first)), list(rows.slice(first), words.restOf(rows.length - first))));
