@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/cohort"
@@ -147,4 +150,21 @@ func concatenated(t *testing.T, folder, pattern string) (all []byte) {
 		all = append(all, data...)
 	}
 	return all
+}
+
+// The program takes what Beam's runners on clusters ask for.
+func TestFlagsOfOtherRunners(t *testing.T) {
+	for _, name := range []string{"runner", "endpoint", "environment_type", "environment_config", "parallelism", "job_name", "project", "region", "staging_location", "temp_location"} {
+		if flag.Lookup(name) == nil {
+			t.Errorf("there is no flag --%s", name)
+		}
+	}
+	// The runners are there, and each says what it lacks.
+	for runner, lack := range map[string]string{"dataflow": "project", "flink": "endpoint", "spark": "endpoint", "universal": "endpoint"} {
+		p, s := beam.NewPipelineWithRoot()
+		beam.Create(s, 1)
+		if _, err := beam.Run(context.Background(), runner, p); err == nil || !strings.Contains(err.Error(), lack) {
+			t.Errorf("%s says: %v", runner, err)
+		}
+	}
 }
