@@ -195,7 +195,7 @@ export class MaturityCheck extends HTMLElement {
   #take() {
     const assessment = this.#pending;
     this.#pending = undefined;
-    if (ofAnother(this, assessment)) return this.offer(assessment, { home: true });
+    if (ofAnother(this, assessment)) return this.offer(assessment, { bad: this.w.words.badFile, home: true });
     this.add(assessment);
     return this.go('questions', this.view.pages[0]?.id);
   }
