@@ -70,17 +70,18 @@ test('a file of another version is offered, and nothing is taken or left out bef
 
 test('a saved one of another version stays as it is, beside the new one; a link is offered too; what is no answer is refused', () => visit({}, async (page) => {
   await element(page, (check) => check.ready);
-  const record = JSON.stringify({ id: 'old', model: old.model.id, revision: 3, updated: 1, assessment: old, targets: { governance: 'managed', gone: 'managed' } });
+  const record = JSON.stringify({ id: 'old', model: old.model.id, revision: 3, updated: 1, assessment: { ...old, evidence: { 'anchoring-owner': [{ title: 'Vedtak', url: 'https://example.org/vedtak' }, { title: 'Utkast', url: 'htt' }] } }, targets: { governance: 'managed', gone: 'managed' } });
   await page.evaluate((text) => localStorage.setItem('modenhet/check/old', text), record);
   await page.reload();
   await page.getByText('versjon 0.9.0').waitFor();
   await page.getByRole('button', { name: 'Fortsett: Elvebakken' }).click();
   await heading(page).waitFor();
   await page.getByText('Det som er lagret, blir ikke endret.').waitFor();
-  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).at(-1), ['gone', 'Mål: managed. Finnes ikke lenger.']);
+  assert.deepEqual((await rows(page, 'Dette kunne ikke tas med')).map(([, what]) => what).slice(-2), ['Lenke: Utkast htt. Lenken er ikke ferdig.', 'Mål: managed. Finnes ikke lenger.']);
   await page.getByRole('button', { name: 'Gå videre med versjon' }).click();
   await page.locator('maturity-check fieldset').first().waitFor();
   assert.deepEqual(await element(page, (check) => check.target), { governance: 'managed' });
+  assert.deepEqual(await element(page, (check) => check.assessment.evidence), { 'anchoring-owner': [{ title: 'Vedtak', url: 'https://example.org/vedtak' }] });
   assert.equal(await page.evaluate(() => localStorage.getItem('modenhet/check/old')), record);
   assert.equal(await element(page, (check) => check.store.list().records.length), 2);
   const before = await element(page, (check) => check.assessment);

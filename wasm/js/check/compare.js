@@ -42,10 +42,10 @@ export function compareTab(app) {
 function pair(app, before) {
   const { words } = app.w;
   const now = app.answers.document();
-  if (!ofAnother(app, before)) return later(words, app.analysis.compare({ ...before, model: { id: app.view.root } }, now), (comparison) => changes(app, comparison));
+  if (!ofAnother(app, before)) return later(words, app.analysis.compare({ ...before, model: { id: app.view.root }, evidence: undefined }, now), (comparison) => changes(app, comparison));
   const both = async () => {
     const carried = await carry(app, before);
-    return { carried, comparison: await app.analysis.compare(carried.earlier ? before : carried.assessment, now, carried.earlier) };
+    return { carried, comparison: await app.analysis.compare(carried.earlier ? { ...before, evidence: undefined } : carried.assessment, now, carried.earlier) };
   };
   return later(words, both(), ({ carried, comparison }) => h('div', {}, carriedNote(app, before, carried), changes(app, comparison, carried.earlier?.version)));
 }

@@ -1,6 +1,7 @@
 // Answers that were given to another version of the model: what of them fits this one, what does not, and what was
 // changed. Nothing is opened, or left out, before that was seen.
 
+import { validURL } from './answers.js';
 import { button, h, later, quiet } from './dom.js';
 import { downloadText } from './files.js';
 import { shown, table } from './result.js';
@@ -14,10 +15,21 @@ export function ofAnother({ scorer, view }, { model }) {
   return version !== now.version || (now.digest !== undefined && digest !== now.digest);
 }
 
-/** An assessment, or its text, as one of this version: {assessment, renamed, dropped, open}, and the earlier model where the page has it. */
-export async function carry(app, assessment, text = assessment) {
+/**
+ * An assessment, or its text, as one of this version: {assessment, renamed, dropped, open}, and the earlier model where the page
+ * has it. What is saved may have links that are not complete yet; they stay behind.
+ */
+export async function carry(app, assessment, text) {
   const earlier = await app.earlierModel(assessment.model);
-  return { ...(await app.analysis.migrate(text, earlier)), earlier };
+  const evidence = {};
+  const unfinished = [];
+  for (const [question, list] of Object.entries((text === undefined && assessment.evidence) || {})) {
+    const whole = list.filter(({ url }) => validURL(url ?? ''));
+    if (whole.length) evidence[question] = whole;
+    if (whole.length < list.length) unfinished.push({ part: 'evidence', question, value: list.filter((one) => !whole.includes(one)), reason: 'unfinished' });
+  }
+  const migration = await app.analysis.migrate(text ?? { ...assessment, evidence }, earlier);
+  return { ...migration, dropped: [...migration.dropped, ...unfinished], earlier };
 }
 
 /** Targets by today's ids, and those that lead nowhere. */
@@ -47,7 +59,7 @@ export function versionsScreen(app) {
     h('ul', { class: 'counts' }, [words.carriedOver(count), words.droppedCount(dropped.length), carried.open.length > 0 && words.openCount(carried.open.length)].filter(Boolean).map((text) => h('li', {}, text))),
     droppedTable(app, carried, dropped), renamedTable(app, carried),
     carried.earlier && [later(words, app.analysis.diff(carried.earlier), (difference) => reworded(app, carried, difference)),
-      later(words, app.analysis.compare(assessment, carried.assessment, carried.earlier), ({ nodes }) => bothScores(app, carried, nodes))],
+      later(words, app.analysis.compare({ ...assessment, evidence: undefined }, carried.assessment, carried.earlier), ({ nodes }) => bothScores(app, carried, nodes))],
     h('p', { class: 'small' }, record ? words.originalKept : words.originalFile),
     h('div', { class: 'row-of-buttons' }, button(words.accept(version), () => app.accept(targets.kept)),
       button(words.original, () => downloadText(`${app.nameOf({ assessment }, view.root)}-${from(assessment)}.json`, `${JSON.stringify(assessment, null, 2)}\n`), { 'data-variant': 'secondary' }), quiet(words.notNow, () => app.go('start'))));
