@@ -77,6 +77,24 @@ func (v *validator) hasOption(p *place, value string) bool {
 	return false
 }
 
+// takes tells whether a question can be answered so, as replaces writes it: an option, true or false, or a number.
+func (v *validator) takes(p *place, text string) bool {
+	a := p.Answer
+	switch {
+	case a == nil:
+		return false
+	case a.Type == YesNo:
+		return text == "true" || text == "false"
+	case a.Type == ScaleType || a.Type == Number:
+		q := question{kind: a.Type, integer: a.Integer}
+		q.min, q.minSet = a.Min.units()
+		q.max, q.maxSet = a.Max.units()
+		_, f := q.number(text)
+		return f == nil
+	}
+	return v.hasOption(p, text)
+}
+
 func (v *validator) optionsOf(a *Answer) []*Option {
 	if a.Use != "" {
 		return v.m.OptionSets[a.Use]

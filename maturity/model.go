@@ -16,7 +16,7 @@ type Model struct {
 	Authors  []string `json:"authors,omitempty"`
 
 	Deprecated Text              `json:"deprecated,omitempty"` // why, and what to use instead
-	Replaces   map[string]string `json:"replaces,omitempty"`   // from ids (or "question/option") of earlier versions to today's
+	Replaces   map[string]string `json:"replaces,omitempty"`   // from ids (or "question/answer") of earlier versions to today's
 
 	OptionSets map[string][]*Option `json:"optionSets,omitempty"` // shared by choices and checklists
 	Ladders    map[string][]*Level  `json:"ladders,omitempty"`    // shared by groups

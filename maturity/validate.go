@@ -77,9 +77,9 @@ func (v *validator) model(m *Model) {
 		v.requirements(m.Ladders[name], pointer("/ladders", name), nil)
 	}
 	for _, from := range sortedKeys(m.Replaces) {
-		id, option, _ := cut(m.Replaces[from], '/')
-		if p := v.ids[id]; p == nil || option != "" && !v.hasOption(p, option) {
-			v.add(UnknownNode, pointer("/replaces", from), "", "The model has no "+quote(m.Replaces[from])+": name a node of this version, or question/option.")
+		id, answer, is := cut(m.Replaces[from], '/')
+		if p := v.ids[id]; p == nil || is && !v.takes(p, answer) {
+			v.add(UnknownNode, pointer("/replaces", from), "", "The model has no "+quote(m.Replaces[from])+": name a node of this version, or question/answer, which is an option, true, false, or a number.")
 		}
 	}
 	if len(v.issues) == 0 {

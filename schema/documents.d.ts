@@ -22,7 +22,7 @@ export interface Model extends Group {
   authors?: string[];
   /** Why, and what to use instead. */
   deprecated?: Text;
-  /** From ids (or "question/option") of earlier versions to today's. */
+  /** From ids (or "question/answer") of earlier versions to today's. */
   replaces?: { [name: string]: string };
   /** Shared by choices and checklists. */
   optionSets?: { [name: string]: Option[] };

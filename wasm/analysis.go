@@ -57,7 +57,7 @@ type compareOptions struct {
 }
 
 type migrateOptions struct {
-	Model json.RawMessage `json:"model"`
+	Model json.RawMessage `json:"model"` // default: the earlier version is not at hand
 }
 
 type groupOptions struct {
@@ -128,7 +128,11 @@ func (o *object) analysis(v verb, x, y []byte) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		from, a, err := o.earlier(opts.Model, x)
+		var from *maturity.Scorer
+		a, err := maturity.ParseAssessment(x, o.opts)
+		if given(opts.Model) {
+			from, a, err = o.earlier(opts.Model, x)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -223,7 +227,7 @@ func (o *object) compare(x, y []byte) (any, error) {
 // earlier reads an assessment of an earlier version of the model, or of the scorer's own where none is given.
 func (o *object) earlier(model, assessment []byte) (*maturity.Scorer, *maturity.Assessment, error) {
 	from := o.scorer
-	if len(model) > 0 && string(model) != "null" {
+	if given(model) {
 		var err error
 		if from, err = maturity.CompileJSON(model, o.opts); err != nil {
 			return nil, nil, err
@@ -232,6 +236,8 @@ func (o *object) earlier(model, assessment []byte) (*maturity.Scorer, *maturity.
 	a, err := from.ParseAssessment(assessment)
 	return from, a, err
 }
+
+func given(document json.RawMessage) bool { return len(document) > 0 && string(document) != "null" }
 
 func (o *object) group(x, y []byte) (any, error) {
 	documents, err := list(x)

@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -53,6 +54,7 @@ func analyses(t *testing.T) []call {
 		{code: compare, Verb: "compare", First: raw(one), Second: raw(`{"later":` + other + `}`)},
 		{code: diff, Verb: "diff", First: m},
 		{code: migrate, Verb: "migrate", First: raw(one), Second: raw(`{"model":` + string(m) + `}`)},
+		{code: migrate, Verb: "migrate", First: raw(strings.Replace(one, `"version":"`, `"version":"0.`, 1))},
 		{code: group, Verb: "group", First: raw("[" + all[1:] + "]"), Second: raw(`{"unsuppressed":true,"level":"managed","levels":1,"own":` + one + `}`)},
 		{code: group, Verb: "group", First: raw("[" + all[1:] + "]"), Second: raw(`{}`)},
 		{code: agree, Verb: "agree", First: raw("[" + respondents[1:] + "]")},

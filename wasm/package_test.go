@@ -133,6 +133,7 @@ func TestJavaScript(t *testing.T) {
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.js"), func(t *testing.T) {
+			t.Parallel() // each is one thread for the most part
 			command := exec.Command(paths[0], "--test", "--test-reporter=spec", file)
 			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics,
 				"PLATFORMS="+platforms, "GOROOT="+strings.TrimSpace(string(goroot)))

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/cohort"
@@ -78,8 +81,11 @@ func TestPipelineEqualsOneMachine(t *testing.T) {
 	s, err := maturity.CompileJSON(model, nil)
 	must(t, err)
 	input, output := generate(t, s, n), t.TempDir()
+	start := time.Now()
 	must(t, run(context.Background(), model, input, output, 1<<20, results))
+	pipeline := time.Since(start)
 
+	start = time.Now()
 	sketch, r := cohort.NewSketch(s), new(maturity.Result)
 	var want, poisoned bytes.Buffer
 	data, err := os.ReadFile(input)
@@ -96,6 +102,7 @@ func TestPipelineEqualsOneMachine(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("%d assessments, %d MB: %v by the pipeline, %v one after the other", n, len(data)>>20, pipeline.Round(time.Millisecond), time.Since(start).Round(time.Millisecond))
 	if bad != n/1000 {
 		t.Fatalf("%d bad lines", bad)
 	}
@@ -111,7 +118,7 @@ func TestPipelineEqualsOneMachine(t *testing.T) {
 	for line := range bytes.Lines(concatenated(t, output, "dead-*")) {
 		var d dead
 		must(t, json.Unmarshal(line, &d))
-		if !strings.HasPrefix(string(data[d.Offset:]), d.Line) || !bytes.Contains(d.Error, []byte(`"bad-syntax"`)) {
+		if !bytes.HasPrefix(data[d.Offset:], []byte(d.Line)) || !bytes.Contains(d.Error, []byte(`"bad-syntax"`)) {
 			t.Errorf("a dead letter says %s", line)
 		}
 		letters++
@@ -143,4 +150,21 @@ func concatenated(t *testing.T, folder, pattern string) (all []byte) {
 		all = append(all, data...)
 	}
 	return all
+}
+
+// The program takes what Beam's runners on clusters ask for.
+func TestFlagsOfOtherRunners(t *testing.T) {
+	for _, name := range []string{"runner", "endpoint", "environment_type", "environment_config", "parallelism", "job_name", "project", "region", "staging_location", "temp_location"} {
+		if flag.Lookup(name) == nil {
+			t.Errorf("there is no flag --%s", name)
+		}
+	}
+	// The runners are there, and each says what it lacks.
+	for runner, lack := range map[string]string{"dataflow": "project", "flink": "endpoint", "spark": "endpoint", "universal": "endpoint"} {
+		p, s := beam.NewPipelineWithRoot()
+		beam.Create(s, 1)
+		if _, err := beam.Run(context.Background(), runner, p); err == nil || !strings.Contains(err.Error(), lack) {
+			t.Errorf("%s says: %v", runner, err)
+		}
+	}
 }

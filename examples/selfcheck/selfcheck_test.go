@@ -98,7 +98,7 @@ func TestPage(t *testing.T) {
 	mux.Handle("/under/kommunen/", http.StripPrefix("/under/kommunen", handler))
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	command := exec.Command(node, "--test", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"), filepath.Join("test", "robust.test.mjs"))
+	command := exec.Command(node, "--test", "--test-concurrency=2", "--test-reporter=spec", filepath.Join("test", "page.test.mjs"), filepath.Join("test", "robust.test.mjs"), filepath.Join("test", "others.test.mjs"))
 	command.Env = append(os.Environ(), "ORIGIN="+server.URL, "CHROMIUM="+chromium, "PDFTOTEXT="+pdftotext, "MODULES="+modules)
 	output, err := command.CombinedOutput()
 	t.Logf("%s", output)

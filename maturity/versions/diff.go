@@ -101,14 +101,14 @@ type differ struct {
 func newDiffer(from, to *tree) *differ {
 	d := &differ{pairs: pair(from, to), texts: map[string]bool{}}
 	shared := &shapes{numbers: map[string]int{}}
-	d.new = shaper{shared, to, func(id, option string) string { return id + "/" + option }, map[*place]int{}}
+	d.new = shaper{shared, to, func(id, option string) string { return id + "/" + option }, nil, map[*place]int{}}
 	d.old = shaper{shared, from, func(id, option string) string {
 		today, value, gone := d.option(id, option)
 		if gone || d.was[today] != id || d.sources[today] > 1 {
 			return "earlier " + id + "/" + option
 		}
 		return today + "/" + value
-	}, map[*place]int{}}
+	}, d.pairs, map[*place]int{}}
 	return d
 }
 
@@ -138,8 +138,8 @@ func (d *differ) diff() *Difference {
 		today, ok := d.now[p.ID]
 		if p.Ref == "" && (!ok || d.was[today] != p.ID) {
 			effect := unlessText(p)
-			if ok && effect == TextsOnly { // it became one with another
-				effect = unlessText(d.to.ids[today])
+			if ok && !d.same(d.to.ids[today]) { // it became one with another
+				effect = ValuesToo
 			}
 			d.add(Change{Kind: Removed, Node: p.ID, Before: p.Title, After: today, Effect: effect})
 		}
@@ -277,10 +277,13 @@ func (d *differ) compare(at Change, fields []field, old, p *place, effect Effect
 }
 
 // sameJSON compares as JSON, whatever the notation of numbers.
-func sameJSON(a, b any) bool { return string(plainJSON(a)) == string(plainJSON(b)) }
+func sameJSON(a, b any) bool {
+	before, _ := json.Marshal(a)
+	after, _ := json.Marshal(b)
+	return bytes.Equal(before, after) || bytes.Equal(plainJSON(before), plainJSON(after))
+}
 
-func plainJSON(v any) []byte {
-	text, _ := json.Marshal(v)
+func plainJSON(text []byte) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var plain any
@@ -307,8 +310,18 @@ func plainNumbers(v any) any {
 	return v
 }
 
-// options compares the options of a choice or a checklist.
+// options compares the options of a choice or a checklist, and lists which other answers became others.
 func (d *differ) options(at Change, old, p *place, effect Effect) {
+	if t := old.Answer.Type; t != maturity.Choice && t != maturity.Checklist {
+		for _, r := range d.recoded(old) {
+			c := at
+			c.Kind, c.Field, c.Before, c.After, c.Effect = Renamed, "value", r.was, r.today, effect
+			if r.id != p.ID {
+				c.After = r.id + "/" + r.today
+			}
+			d.add(c)
+		}
+	}
 	earlier := map[string]*maturity.Option{} // by today's value
 	kept := map[string]bool{}
 	for _, o := range d.from.options(old.Answer) {

@@ -5,9 +5,9 @@
 //	Compare  two assessments of one subject: the change of every node, and how much of it each answer explains
 //
 // Versions are joined by ids. A node, an option or a level keeps its id as long as it means the same; where
-// an id had to change, the later model says so in Replaces, from "old-id" or "old-id/option" to today's
-// "id" or "id/option". An entry of which both versions have both sides speaks of a still earlier version, and
-// is passed over. The answers true, false and 3 are "old-id/true", "old-id/false" and "old-id/3".
+// an id had to change, the later model says so in Replaces, from "old-id" or "old-id/answer" to today's
+// "id" or "id/answer". An entry of which both versions have both sides speaks of a still earlier version, and
+// is passed over. An answer is an option, true, false, or a number, as in "id/true" and "id/2.5".
 //
 // All verbs are pure: they change nothing that they are given, and the same input gives the same bytes.
 package versions

@@ -141,7 +141,7 @@ func mutate(t *testing.T, r *rand.Rand, m *maturity.Model) *maturity.Model {
 
 func change(r *rand.Rand, m *maturity.Model, n *maturity.Node) {
 	pick := func() int { return r.IntN(max(len(n.Children), 1)) }
-	switch r.IntN(16) {
+	switch r.IntN(18) {
 	case 0:
 		n.Title = maturity.T(fmt.Sprint("title ", r.IntN(9)))
 	case 1:
@@ -189,6 +189,16 @@ func change(r *rand.Rand, m *maturity.Model, n *maturity.Node) {
 			o := n.Answer.Options[r.IntN(len(n.Answer.Options))]
 			m.Replaces[n.ID+"/"+o.Value] = n.ID + "/today"
 			o.Value = "today"
+		}
+	case 16, 17: // an answer became another, of a question with another id
+		if n.Answer != nil && n.ID != "" && (n.Answer.Type == maturity.YesNo || n.Answer.Type == maturity.ScaleType) {
+			id := fmt.Sprint("recoded-", r.IntN(1000))
+			was, today := "true", "false"
+			if n.Answer.Type == maturity.ScaleType {
+				was, today = n.Answer.Max.String()+".0", n.Answer.Min.String()
+			}
+			m.Replaces[n.ID], m.Replaces[n.ID+"/"+was] = id, id+"/"+today
+			n.ID = id
 		}
 	case 12:
 		if n.Round != nil {

@@ -72,20 +72,35 @@ const (
 // An answer that is carried over may mean something else today: Diff says which questions were reworded or
 // rescored. The error is an *InvalidError: with what from finds wrong with the assessment, or OtherModel where
 // neither id nor Replaces says that the models are versions of one.
+//
+// From may be nil, where the earlier version is not at hand: then the answers say what kinds of questions it
+// had. Entries of Replaces whose left side the later model has too are passed over. The error is then with
+// what to finds wrong besides answers, such as a date.
 func Migrate(a *maturity.Assessment, from, to *maturity.Scorer) (*Migration, error) {
-	if err := from.Check(a); err != nil {
-		return nil, err
+	id, earlier, later := a.Model.ID, (*tree)(nil), treeOf(to.Model())
+	if from != nil {
+		if err := from.Check(a); err != nil {
+			return nil, err
+		}
+		id, earlier = from.Ref().ID, treeOf(from.Model())
+	} else {
+		earlier = treeOf(asked(a, later))
 	}
-	p := pair(treeOf(from.Model()), treeOf(to.Model()))
-	if today, ok := p.replaced(from.Ref().ID); from.Ref().ID != to.Ref().ID && (!ok || today != to.Ref().ID) {
-		return nil, otherModel(from, to)
+	if id != to.Ref().ID && later.m.Replaces[id] != to.Ref().ID {
+		return nil, otherModel(id, to.Ref().ID)
 	}
-	return newMigrator(p, to).migrate(a), nil
+	m := newMigrator(pair(earlier, later), to).migrate(a)
+	if from == nil {
+		if err := to.Check(m.Assessment); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
-func otherModel(from, to *maturity.Scorer) error {
-	return &maturity.InvalidError{Issues: []*maturity.Issue{{Code: maturity.OtherModel, Path: "/model/id", Message: "This is an assessment of \"" + from.Ref().ID +
-		"\", and the later model is \"" + to.Ref().ID + "\": choose a version of one model, or name the earlier id in replaces."}}}
+func otherModel(from, to string) error {
+	return &maturity.InvalidError{Issues: []*maturity.Issue{{Code: maturity.OtherModel, Path: "/model/id", Message: "This is an assessment of \"" + from +
+		"\", and the later model is \"" + to + "\": choose a version of one model, or name the earlier id in replaces."}}}
 }
 
 // A migrator carries one assessment over.
@@ -243,16 +258,18 @@ func (m *migrator) answer(p *place, value any, text string) {
 	m.carried(AnswerPart, p.ID, to, value, today) // an option of a list that is the whole answer now, too
 }
 
-// today is an answer as the later question takes it: the option that Replaces names, or the answer itself. An
-// option that became a yes or no question is a yes.
+// today is an answer as the later question takes it: what Replaces names, or the answer itself.
 func (m *migrator) today(to, option, text string, value any) any {
-	switch {
-	case option != text:
-		return option
-	case m.pairs.to.ids[to].Answer.Type == maturity.YesNo && text != "true" && text != "false":
-		return true
+	_, isText := value.(string)
+	switch t := m.pairs.to.ids[to].Answer.Type; {
+	case option == text && !isText:
+		return value
+	case t == maturity.YesNo && (option == "true" || option == "false"):
+		return option == "true"
+	case t == maturity.ScaleType || t == maturity.Number:
+		return maturity.Decimal(option)
 	}
-	return value
+	return option
 }
 
 // A chosen is an option of a checklist, or an answer that became one.

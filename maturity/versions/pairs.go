@@ -2,6 +2,7 @@ package versions
 
 import (
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -81,20 +82,39 @@ func (t *tree) has(name string) bool {
 		return false
 	case maturity.YesNo:
 		return option == "true" || option == "false"
+	case maturity.FreeText:
+		return true
 	}
-	return true
+	x, is := new(big.Rat).SetString(option)
+	outside := func(limit maturity.Decimal, side int) bool {
+		return limit != "" && x.Cmp(rational(number(limit, ""))) == side
+	}
+	return is && !outside(p.Answer.Min, -1) && !outside(p.Answer.Max, 1) && (x.IsInt() || p.Answer.Type == maturity.Number && !p.Answer.Integer)
+}
+
+// plain writes a number that stands behind the stroke as answerText does.
+func (t *tree) plain(name string) string {
+	id, text, is := strings.Cut(name, "/")
+	if p := t.ids[id]; is && p != nil && p.Answer != nil && (p.Answer.Type == maturity.ScaleType || p.Answer.Type == maturity.Number) {
+		return id + "/" + answerText(maturity.Decimal(text))
+	}
+	return name
 }
 
 // Pairs say what became of the nodes and options of one version in a later one.
 type pairs struct {
 	from, to *tree
+	replaces map[string]string // of the later model, with numbers of the earlier in one notation
 	now      map[string]string // earlier id: today's, of all that has a counterpart
 	was      map[string]string // today's id: the earlier; of several the one that kept its id, or else the first
 	sources  map[string]int    // today's question: how many earlier ones can answer it
 }
 
 func pair(from, to *tree) *pairs {
-	p := &pairs{from: from, to: to, now: map[string]string{}, was: map[string]string{}, sources: map[string]int{}}
+	p := &pairs{from: from, to: to, replaces: map[string]string{}, now: map[string]string{}, was: map[string]string{}, sources: map[string]int{}}
+	for _, name := range slices.Sorted(maps.Keys(to.m.Replaces)) {
+		p.replaces[from.plain(name)] = to.m.Replaces[name]
+	}
 	for _, old := range from.places {
 		if old.Ref != "" {
 			continue
@@ -126,9 +146,9 @@ func pair(from, to *tree) *pairs {
 	return p
 }
 
-// replaced is what the later model says about an id, or a question/option, of the earlier.
+// replaced is what the later model says about an id, or a question/answer, of the earlier.
 func (p *pairs) replaced(name string) (string, bool) {
-	today, ok := p.to.m.Replaces[name]
+	today, ok := p.replaces[name]
 	if !ok || p.from.has(today) && p.to.has(name) && today != name {
 		return "", false
 	}
@@ -136,12 +156,15 @@ func (p *pairs) replaced(name string) (string, bool) {
 }
 
 // option is today's question and option of an earlier one; none is true where there is no such question. An
-// option that Replaces brings to a question, and to none of its options, keeps its value.
+// option that Replaces brings to a question, and to no answer of it, keeps its value, or is the yes of a yes or no question.
 func (p *pairs) option(question, option string) (id, value string, none bool) {
 	id, is := "", false
 	if today, ok := p.replaced(question + "/" + option); ok {
 		if id, value, is = strings.Cut(today, "/"); !is {
 			value = option
+			if q := p.to.ids[id]; q != nil && q.Answer != nil && q.Answer.Type == maturity.YesNo && p.from.ids[question].Answer.Type != maturity.YesNo {
+				value = "true" // it was chosen
+			}
 		}
 	} else if today, ok := p.replaced(question); ok && strings.Contains(today, "/") { // a yes that became an option
 		if id, value, _ = strings.Cut(today, "/"); option != "true" {
@@ -178,10 +201,24 @@ func (p *pairs) choices(q *place) []string {
 	case maturity.YesNo:
 		list = []string{"true", "false"}
 	default:
-		for _, name := range slices.Sorted(maps.Keys(p.to.m.Replaces)) {
+		for _, name := range slices.Sorted(maps.Keys(p.replaces)) {
 			if id, value, is := strings.Cut(name, "/"); is && id == q.ID {
 				list = append(list, value)
 			}
+		}
+	}
+	return list
+}
+
+// A recoding is an answer that Replaces made another of today, or one to another question.
+type recoding struct{ was, id, today string }
+
+// recoded are the answers to an earlier question that did not stay what they were.
+func (p *pairs) recoded(q *place) []recoding {
+	var list []recoding
+	for _, value := range p.choices(q) {
+		if id, today, none := p.option(q.ID, value); !none && (id != p.now[q.ID] || today != value) {
+			list = append(list, recoding{value, id, today})
 		}
 	}
 	return list

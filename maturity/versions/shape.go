@@ -35,6 +35,7 @@ type shaper struct {
 	*shapes
 	t    *tree
 	name func(id, option string) string // today's name of a question, or of its option
+	from *pairs                         // of the earlier version: what became of its answers
 	done map[*place]int
 }
 
@@ -88,7 +89,12 @@ func (s *shaper) answer(p *place) string {
 			options = append(options, s.text(s.name(p.ID, o.Value), number(o.Points, "0"), strconv.FormatBool(o.Exclusive)))
 		}
 		slices.Sort(options)
-	case maturity.Number:
+	case maturity.Number, maturity.ScaleType:
+		if s.from != nil {
+			for _, r := range s.from.recoded(p) {
+				options = append(options, r.was, r.id, r.today)
+			}
+		}
 		for _, step := range a.Steps {
 			steps = append(steps, number(step.From, ""), number(step.Points, ""))
 		}
@@ -284,7 +290,7 @@ func answerText(value any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case maturity.Decimal:
-		return number(v, "")
+		return decimalText(v)
 	case []string:
 		return "[" + strings.Join(slices.Sorted(slices.Values(v)), "\x00") + "]"
 	case []any:
@@ -295,5 +301,14 @@ func answerText(value any) string {
 		return answerText(list)
 	}
 	text, _ := json.Marshal(value) // numbers as Go programs hold them
-	return number(maturity.Decimal(text), "")
+	return decimalText(maturity.Decimal(text))
+}
+
+// decimalText writes a decimal in the shortest way.
+func decimalText(d maturity.Decimal) string {
+	x, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		return d.String()
+	}
+	return exact(x, false).Exact
 }

@@ -74,6 +74,9 @@ func TestDiff(t *testing.T) {
 		{"a new id, not said", []string{`"id":"q1"`, `"id":"first"`}, versions.ValuesToo, "added first , removed q1 ", "m a"},
 		{"a new value", append(replaces(`"q1/no":"q1/none","q2/no":"q2/none"`), `"value":"no"`, `"value":"none"`), versions.TextsOnly,
 			"renamed q1/none value, renamed q2/none value", ""},
+		{"a yes that becomes a no", append(replaces(`"q3":"p3","q3/true":"p3/false"`), `"id":"q3"`, `"id":"p3"`), versions.ValuesToo,
+			"renamed p3 id, renamed p3 value", "m b p3"},
+		{"other numbers", append(replaces(`"q4":"p4","q4/4.0":"p4/2"`), `"id":"q4"`, `"id":"p4"`), versions.ValuesToo, "renamed p4 id, renamed p4 value", "m b p4"},
 		{"a condition", []string{`"id":"b"`, `"id":"b","when":{"question":"q1","is":"all"}`}, versions.ValuesToo, "rescored b when", "m b q3 q4 q5 note"},
 		{"a reference", []string{`{"id":"q3"`, `{"ref":"q1","weight":2},{"id":"q3"`}, versions.ValuesToo, "added b→q1 ", "m b"},
 		{"a view", []string{`"levels":"l","children"`, `"levels":"l","views":[{"id":"v","children":[{"ref":"q1"}]}],"children"`}, versions.NoEffect, "added v ", ""},
@@ -150,6 +153,18 @@ func TestMigrate(t *testing.T) {
 		{"a list that becomes a choice", []string{`"type":"checklist"`, `"type":"choice"`}, `{"note":"text","q1":"some","q3":true,"q4":4,"q5":"x"}`, "answer q5 y conflict", ""},
 		{"a list that becomes questions", append(replaces(`"q5/x":"qx","q5/y":"qy"`), `{"id":"q5","answer":{"type":"checklist","options":[{"value":"x","points":1},{"value":"y","points":2},{"value":"z","points":2}]}}`,
 			`{"id":"qx","answer":{"type":"yesno"}},{"id":"qy","answer":{"type":"yesno"}}`), `{"note":"text","q1":"some","q3":true,"q4":4,"qx":true,"qy":true}`, "", ""},
+		{"an option and a number that become yes or no", append(replaces(`"q1/some":"p1/false","q4/4":"p4/true"`), `{"id":"q1","title":"First","weight":2,"answer":{"type":"choice","use":"grades"}}`,
+			`{"id":"p1","answer":{"type":"yesno"}},{"id":"p4","answer":{"type":"yesno"}}`, `{"id":"q4","answer":{"type":"scale","min":1,"max":5}},`, ""),
+			`{"note":"text","p1":false,"p4":true,"q3":true,"q5":["x","y"]}`, "", ""},
+		{"a yes that becomes a no", append(replaces(`"q3":"p3","q3/true":"p3/false","q3/false":"p3/true"`), `"id":"q3"`, `"id":"p3"`),
+			`{"note":"text","q1":"some","p3":false,"q4":4,"q5":["x","y"]}`, "", ""},
+		{"an option and a yes that become numbers", append(replaces(`"q1/some":"p1/2.5","q3/true":"p3/10"`), `{"id":"q1","title":"First","weight":2,"answer":{"type":"choice","use":"grades"}}`,
+			`{"id":"p1","answer":{"type":"number","min":0,"max":9,"linear":{"from":0,"to":9,"points":[0,1]}}}`, `{"id":"q3","answer":{"type":"yesno"}}`, `{"id":"p3","answer":{"type":"scale","min":1,"max":10}}`),
+			`{"note":"text","p1":2.5,"p3":10,"q4":4,"q5":["x","y"]}`, "", ""},
+		{"a longer scale", append(replaces(`"q4/4":"q4/8"`), `"max":5`, `"max":10`), `{"note":"text","q1":"some","q3":true,"q4":8,"q5":["x","y"]}`, "", ""},
+		{"other numbers, however written", append(replaces(`"q4":"p4","q4/4.0":"p4/2"`), `"id":"q4"`, `"id":"p4"`), `{"note":"text","q1":"some","q3":true,"p4":2,"q5":["x","y"]}`, "", ""},
+		{"a choice that becomes a yes or no, unsaid", []string{`"answer":{"type":"choice","use":"grades"}`, `"answer":{"type":"yesno"}`},
+			`{"note":"text","q3":true,"q4":4,"q5":["x","y"]}`, "answer q1 some wrong-type", "q1"},
 	} {
 		from, to := compile(t, parse(t, model)), compile(t, parse(t, edited(c.edits...)))
 		a, err := from.ParseAssessment([]byte(answers))
@@ -164,6 +179,13 @@ func TestMigrate(t *testing.T) {
 		}
 		assert.Equal(t, c.dropped, strings.Join(dropped, ", "), c.what)
 		assert.Equal(t, c.open, strings.Join(m.Open, " "), c.what)
+		without, err := versions.Migrate(a, nil, to)
+		require.NoError(t, err, c.what)
+		if got, _ := json.Marshal(without.Assessment.Answers); c.what == "a longer scale" {
+			assert.Contains(t, string(got), `"q4":4`, "for all that is known, 4 is today's")
+		} else {
+			assert.Equal(t, m, without, c.what)
+		}
 		assert.Equal(t, to.Ref(), m.Assessment.Model)
 		assert.Equal(t, "4204", m.Assessment.Subject.ID)
 		assert.Equal(t, "2025-11-24", m.Assessment.Date)
@@ -198,7 +220,51 @@ func TestMigrateNeedsVersionsOfOneModel(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "n", m.Assessment.Model.ID)
 
+	m, err = versions.Migrate(a, nil, compile(t, parse(t, named)))
+	require.NoError(t, err)
+	assert.Equal(t, "n", m.Assessment.Model.ID)
+	_, err = versions.Migrate(a, nil, compile(t, parse(t, other)))
+	require.ErrorIs(t, err, maturity.OtherModel)
+
 	a.Answers["nobody"] = true
 	_, err = versions.Migrate(a, from, from)
 	require.ErrorIs(t, err, maturity.UnknownQuestion)
+}
+
+func TestMigrateOfUnknownVersions(t *testing.T) {
+	to := compile(t, parse(t, edited(replaces(`"old/true":"q4/5","older/3":"q1/all","oldest":"q5"`)...)))
+	a := &maturity.Assessment{Model: maturity.ModelRef{ID: "m", Version: "0.1"}, Answers: map[string]any{"old": true, "older": 3.0, "oldest": []any{"x", "w"},
+		"none": "gone", "q3": map[string]int{}, "a": true}, Comments: map[string]string{"note": "kept", "?": "lost"}}
+	m, err := versions.Migrate(a, nil, to)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"q4": maturity.Decimal("5"), "q1": "all", "q5": []string{"x"}}, m.Assessment.Answers)
+	assert.Equal(t, map[string]string{"note": "kept"}, m.Assessment.Comments)
+	var dropped []string
+	for _, d := range m.Dropped {
+		dropped = append(dropped, fmt.Sprintf("%s %s %v %s", d.Part, d.Question, d.Value, d.Reason))
+	}
+	assert.Equal(t, []string{"answer q3 map[] wrong-type", "comment ? lost gone", "answer a true gone", "answer none gone gone", "answer oldest w unknown-option"}, dropped)
+	a.Date = "never"
+	_, err = versions.Migrate(a, nil, to)
+	require.ErrorIs(t, err, maturity.BadDate)
+}
+
+// What Replaces leads to is a node of the later model, or an answer that a question of it takes.
+func TestReplacesNamesWhatThereIs(t *testing.T) {
+	for today, valid := range map[string]bool{
+		"q1": true, "b": true, "q1/some": true, "q5/x": true, "q3/true": true, "q3/false": true, "q4/1": true, "q4/5.0": true,
+		"nobody": false, "nobody/true": false, "q1/": false, "q1/none": false, "q3/yes": false, "q3/": false, "q4/6": false, "q4/1.5": false,
+		"q4/x": false, "b/true": false, "note/words": false, "": false,
+	} {
+		_, err := maturity.Parse([]byte(edited(replaces(fmt.Sprintf("%q:%q", "old/x", today))...)), nil)
+		if valid {
+			assert.NoError(t, err, today)
+			continue
+		}
+		var invalid *maturity.InvalidError
+		require.ErrorAs(t, err, &invalid, today)
+		require.Len(t, invalid.Issues, 1)
+		assert.Equal(t, maturity.UnknownNode, invalid.Issues[0].Code)
+		assert.Equal(t, "/replaces/old~1x", invalid.Issues[0].Path)
+	}
 }

@@ -109,7 +109,7 @@ var words = map[string]string{
 	"Assessment.evidence":   "Documents by question id.",
 	"Assessment.answers":    "Answers by question id.",
 	"Assessment.date":       "A day: YYYY-MM-DD.",
-	"Model.replaces":        "From ids, or question/option, of earlier versions to today's.",
+	"Model.replaces":        "From ids, or question/answer, of earlier versions to today's.",
 	"Model.deprecated":      "Why not to use the model any more, and what to use instead.",
 	"Result.nodes":          "In document order: the root first, views last.",
 	"Subject.attributes":    "Anything more, by name.",

@@ -33,8 +33,11 @@ export class Analysis {
   compare(earlier: Analysed, later: Analysed, model?: Model | string, call?: Call): Promise<AssessmentComparison>;
   /** What changed from an earlier version of the model to this one, and which results can change by it. */
   diff(earlierModel: Model | string, call?: Call): Promise<Difference>;
-  /** An assessment of an earlier version of the model as one of this version, and what could not come along. */
-  migrate(assessment: Analysed, earlierModel: Model | string, call?: Call): Promise<Migration>;
+  /**
+   * An assessment of an earlier version of the model as one of this version, and what could not come along. Without the
+   * earlier model, its answers say what kinds of questions it had.
+   */
+  migrate(assessment: Analysed, earlierModel?: Model | string, call?: Call): Promise<Migration>;
   /** Figures of many subjects, one assessment of each. Of small groups they are suppressed, unless `unsuppressed` says otherwise. */
   group(assessments: readonly Assessment[], options?: GroupOptions & GroupQuestions, call?: Call): Promise<GroupReport>;
   /** How far the respondents of one subject agree, and which questions they should talk about. */

@@ -51,7 +51,7 @@ export class Analysis {
   }
 
   migrate(assessment, earlierModel, call) {
-    return this.#ask('migrate', assessment, { model: objectOf(earlierModel) }, call);
+    return this.#ask('migrate', assessment, earlierModel && { model: objectOf(earlierModel) }, call);
   }
 
   group(assessments, { own, ...options } = {}, call) {

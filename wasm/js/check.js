@@ -15,6 +15,7 @@ import { planOf } from './check/roadmap.js';
 import { startScreen } from './check/start.js';
 import { Store, copyOf, newRecord } from './check/store.js';
 import { sheets } from './check/style.js';
+import { carry, ofAnother, versionsScreen } from './check/versions.js';
 import { View } from './check/view.js';
 import { Writer, languageOf, languages } from './check/words.js';
 
@@ -114,6 +115,17 @@ export class MaturityCheck extends HTMLElement {
     this.redraw();
   }
 
+  /** Earlier models: ids, addresses or documents. */
+  get earlier() {
+    return this.#earlier ?? this.getAttribute('earlier')?.split(/\s+/).filter(Boolean) ?? [];
+  }
+
+  set earlier(models) {
+    this.#earlier = models;
+  }
+
+  #earlier;
+
   // --- opening
 
   // #open shows the first page as soon as the model is there. The engine may come later: what needs it awaits ready.
@@ -181,16 +193,63 @@ export class MaturityCheck extends HTMLElement {
 
   // #take opens the assessment that an embedder has set.
   #take() {
-    this.add(this.#pending);
+    const assessment = this.#pending;
     this.#pending = undefined;
-    this.go('questions', this.view.pages[0]?.id);
+    if (ofAnother(this, assessment)) return this.offer(assessment, { bad: this.w.words.badFile, home: true });
+    this.add(assessment);
+    return this.go('questions', this.view.pages[0]?.id);
   }
 
   /** Opens an assessment as a new self-check, and saves it. */
-  add(assessment) {
+  add(assessment, targets = this.#targets) {
     this.save();
-    this.#load(newRecord(this.view.root, assessment, this.#targets));
+    this.#load(newRecord(this.view.root, assessment, targets));
     this.save(true);
+  }
+
+  /**
+   * Shows what of an assessment of another version fits this one. One that cannot be read is refused as bad. home draws the
+   * first page meanwhile.
+   */
+  async offer(assessment, { record, text, bad = this.w.words.badSaved, home } = {}) {
+    if (home) this.#draw();
+    const { scorer } = this;
+    try {
+      const carried = await carry(this, assessment, text);
+      if (scorer !== this.scorer) return;
+      this.offered = { assessment, record, carried };
+      this.go('versions');
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      if (record) this.#unreadable(error, record);
+      else this.refuse(error, bad);
+    }
+  }
+
+  /** Goes on with what was offered, as a new self-check. */
+  accept(targets) {
+    this.add(this.offered.carried.assessment, this.offered.record ? targets : undefined);
+    this.offered = undefined;
+    this.#goOn();
+  }
+
+  #earlierModels = new Map(); // by what names them
+
+  async #read(wanted) {
+    const scorer = this.engine.compile(wanted[0] === '{' ? wanted : await this.#modelOf(wanted));
+    const { id, version, digest, model } = scorer;
+    scorer.free();
+    return { id, version, digest, model };
+  }
+
+  /** The earlier model that an assessment was made with, where the page has it. */
+  async earlierModel({ id = this.scorer.id, version, digest } = {}) {
+    for (const wanted of [...this.earlier, ...this.store.earlier(id)]) {
+      if (!this.#earlierModels.has(wanted)) this.#earlierModels.set(wanted, this.#read(wanted).catch(() => undefined));
+      const found = await this.#earlierModels.get(wanted);
+      if (found?.id === id && (digest ? found.digest === digest : found.version === version)) return found.model;
+    }
+    return undefined;
   }
 
   #restore() {
@@ -199,6 +258,7 @@ export class MaturityCheck extends HTMLElement {
     const record = place?.record && this.store.get(place.record);
     let failure;
     try {
+      if (record && ofAnother(this, record.assessment)) return this.offer(record.assessment, { record, home: true });
       if (record?.model === this.view.root) {
         this.#load(record);
         this.#screen = place;
@@ -208,6 +268,7 @@ export class MaturityCheck extends HTMLElement {
     }
     this.#draw();
     if (failure) this.#unreadable(failure, record);
+    return undefined;
   }
 
   // --- where one is: each screen is an entry of the history, so that Back works. Elements on one page keep theirs apart
@@ -238,12 +299,13 @@ export class MaturityCheck extends HTMLElement {
   }
 
   #back() {
-    const place = this.#place() ?? { screen: 'start' };
+    let place = this.#place() ?? { screen: 'start' };
+    if (place.screen === 'versions' && !this.offered) place = { screen: 'start' };
     if (!this.scorer || (place.screen === this.#screen.screen && place.at === this.#screen.at && place.record === this.#screen.record)) return;
     this.save();
-    if (place.screen !== 'start' && place.record !== this.answers?.record.id) {
+    if (!['start', 'versions'].includes(place.screen) && place.record !== this.answers?.record.id) {
       const record = this.store.get(place.record);
-      if (record?.model !== this.view.root) return;
+      if (record?.model !== this.view.root || ofAnother(this, record.assessment)) return;
       try {
         this.#load(record);
       } catch (error) {
@@ -282,8 +344,8 @@ export class MaturityCheck extends HTMLElement {
   #draw({ keep, focus } = {}) {
     const { words } = this.w;
     const restore = keep && keepsake(this.#root);
-    const make = { questions: questionsScreen, result: resultScreen }[this.answers && this.#screen.screen] ?? startScreen;
-    const started = make !== startScreen;
+    const make = { questions: this.answers && questionsScreen, result: this.answers && resultScreen, versions: this.offered && versionsScreen }[this.#screen.screen] || startScreen;
+    const open = make === versionsScreen ? this.offered : make !== startScreen && this.answers.record;
     this.shown = make(this, this.#screen.at);
     this.stateText = h('span', { class: 'small state' });
     const title = this.w.text(this.view.model.title) || this.view.root;
@@ -296,7 +358,7 @@ export class MaturityCheck extends HTMLElement {
       this.#speak(event.target.value);
     };
     this.#frame(h('header', { part: 'header' }, skip,
-      h('div', {}, started && [h('button', { type: 'button', class: 'link home', onclick: () => this.go('start') }, this.view.cut(title), h('span', { class: 'ds-sr-only' }, `: ${words.toStart}`)), h('span', { class: 'small' }, this.view.cut(this.nameOf(this.answers.record, '')))]),
+      h('div', {}, open && [h('button', { type: 'button', class: 'link home', onclick: () => this.go('start') }, this.view.cut(title), h('span', { class: 'ds-sr-only' }, `: ${words.toStart}`)), h('span', { class: 'small' }, this.view.cut(this.nameOf(open, '')))]),
       h('div', {}, this.stateText, h('label', {}, h('span', { class: 'ds-sr-only' }, words.language), h('select', { class: 'ds-input language', onchange: choose }, Object.entries(languages).map(([tag, { name }]) => h('option', { value: tag, lang: tag, selected: tag === this.w.language }, name)))))),
     this.note, this.shown.element, this.status);
     this.#said(this.#state);
@@ -343,7 +405,6 @@ export class MaturityCheck extends HTMLElement {
     this.answers = next;
     this.#state = 'saved';
     this.#asked = next.progress(this.view.questions).asked;
-    if (next.result?.warnings.some((issue) => issue.code === 'other-version' || issue.code === 'other-digest')) queueMicrotask(() => this.tell(this.w.words.otherVersion, 'warning'));
   }
 
   /** Closes the self-check that is open, without saving it. */
@@ -365,12 +426,18 @@ export class MaturityCheck extends HTMLElement {
     await this.ready;
     const record = this.store.get(id);
     if (!record) return this.redraw();
-    if (record.model !== this.view.root && !(await this.useModel(record.model))) return undefined;
+    if (!ofAnother(this, record.assessment) && record.model !== this.view.root && !(await this.useModel(record.model))) return undefined;
+    if (ofAnother(this, record.assessment)) return this.offer(record.assessment, { record });
     try {
       this.#load(record);
     } catch (error) {
       return this.#unreadable(error, record);
     }
+    return this.#goOn();
+  }
+
+  // #goOn goes where there are questions left.
+  #goOn() {
     const open = this.view.pages.find((page) => {
       const { answered, asked } = this.answers.progress(page.questions);
       return answered < asked;
@@ -449,7 +516,7 @@ export class MaturityCheck extends HTMLElement {
   #said(state) {
     this.#state = state;
     if (!this.stateText) return;
-    this.stateText.textContent = this.answers ? (state === 'saved' ? `✓ ${this.w.words.saved}` : this.w.words[state]) : '';
+    this.stateText.textContent = this.answers && this.#screen.screen !== 'versions' ? (state === 'saved' ? `✓ ${this.w.words.saved}` : this.w.words[state]) : '';
     this.stateText.dataset.state = state;
   }
 
@@ -499,9 +566,11 @@ export class MaturityCheck extends HTMLElement {
 
   // #report is what is printed, however the printing is begun.
   #report() {
-    if (!this.answers) return;
+    if (!this.answers || this.#screen.screen === 'versions') return;
     this.#root.querySelector('.report')?.remove();
     const report = reportOf(this);
+    const compared = this.#root.querySelector('.compared');
+    if (compared) report.append(h('section', { class: 'page' }, compared.cloneNode(true)));
     this.#root.querySelector('.check').append(report);
     addEventListener('afterprint', () => report.remove(), { once: true });
   }

@@ -4,6 +4,7 @@ import { MaturityError } from '../index.js';
 import { h, pick } from './dom.js';
 import { csvOf, markdownOf } from './report.js';
 import { linkOf, textIn } from './share.js';
+import { carry, ofAnother } from './versions.js';
 
 /** Opens a model file of one's own. */
 export async function openModel(app) {
@@ -19,8 +20,8 @@ export async function openFile(app) {
   if (file) receive(app, await file.text(), app.w.words.opened, app.w.words.badFile);
 }
 
-// parsed reads an assessment's text. It is checked again as JavaScript holds it, whose numbers are rounder: 999999999.999999999 is no answer then.
-function parsed(app, text) {
+// checked reads an assessment's text. It is checked again as JavaScript holds it, whose numbers are rounder: 999999999.999999999 is no answer then.
+function checked(app, text) {
   const check = (assessment) => app.scorer.check(assessment).filter((issue) => issue.code !== 'answer-required');
   const issues = check(text);
   if (issues.length) return { issues };
@@ -28,9 +29,12 @@ function parsed(app, text) {
   return { assessment, issues: check(assessment) };
 }
 
-// receive opens an assessment's text as a new self-check; what cannot be read changes nothing.
+// receive opens an assessment's text as a new self-check, or offers it where it is of another version; what cannot be read
+// changes nothing.
 function receive(app, text, opened, bad) {
-  const { assessment, issues } = parsed(app, text);
+  const given = parsed(text);
+  if (given && ofAnother(app, given)) return app.offer(given, { text, bad });
+  const { assessment, issues } = checked(app, text);
   if (issues.length) return app.refuse(new MaturityError(issues), issues.some((issue) => issue.code === 'other-model') ? app.w.words.otherModel : bad);
   app.add(assessment);
   app.go('result');
@@ -54,15 +58,39 @@ export async function openLink(app, home) {
   return true;
 }
 
-/** What others have answered: {name, assessment} of each file that can be read, and what is wrong with the others. */
+// parsed is a text as an object, or undefined.
+function parsed(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What others have answered: {file, assessment} of each file that can be read, with how it was carried over where it is of
+ * another version, and what is wrong with the others.
+ */
 export async function readFiles(app, files) {
   const read = [];
   const failed = [];
-  for (const file of files) {
-    const text = await file.text().catch(() => ''); // a folder is none
-    const { assessment, issues } = parsed(app, text);
-    if (issues.length) failed.push(`${file.name}: ${app.w.words.badFile}`);
-    else read.push({ name: assessment.subject?.name ?? file.name, assessment });
+  const texts = await Promise.all([...files].map((file) => file.text().catch(() => ''))); // a folder has none
+  for (const [i, text] of texts.entries()) {
+    const given = parsed(text);
+    const file = files[i].name;
+    try {
+      if (given && ofAnother(app, given)) {
+        const carried = await carry(app, given, text);
+        read.push({ file, assessment: carried.assessment, of: given, carried });
+      } else {
+        const { assessment, issues } = checked(app, text);
+        if (issues.length) failed.push(`${file}: ${app.w.words.badFile}`);
+        else read.push({ file, assessment });
+      }
+    } catch {
+      failed.push(`${file}: ${app.w.words.badFile}`);
+    }
   }
   return { read, failed };
 }

@@ -211,14 +211,17 @@ export function scoresTable(app, results) {
   }), [1, 3]);
 }
 
-/** A table with a header row; columns of numbers stand to the right. */
-export function table(head, rows, numbers = [], caption) {
+/** A table with a header row; columns of numbers stand to the right. It has a caption, or the name of the heading above it. */
+export function table(head, rows, numbers = [], caption, name = caption ?? head.join(', ')) {
   const right = (i) => (numbers.includes(i) ? 'number' : null);
-  return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption ?? head.join(', ') }, h('table', { class: 'ds-table', 'data-size': 'sm', 'data-color': 'neutral' },
+  return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': name }, h('table', { class: 'ds-table', 'data-size': 'sm', 'data-color': 'neutral' },
     caption && h('caption', {}, caption),
     h('thead', {}, h('tr', {}, head.map((text, i) => h('th', { scope: 'col', class: right(i) }, text)))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell, i) => (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: right(i) }, cell))))))));
 }
+
+/** The root, the dimensions and the practices. */
+export const shown = (view) => [view.model, ...view.dimensions.filter((d) => d !== view.model).flatMap((d) => [d, ...view.practices(d).filter((p) => p !== d)])];
 
 /** The outcomes of the practices that can have a score. */
 export const practicesOf = (app) => app.view.pages.map((page) => app.answers.outcome(page.id)).filter((result) => result && result.status !== 'unscored');

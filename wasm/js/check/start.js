@@ -4,6 +4,7 @@ import { button, h, quiet, unique } from './dom.js';
 import { downloadText, openFile, openModel } from './files.js';
 import { prose } from './questions.js';
 import { copyOf } from './store.js';
+import { ofAnother } from './versions.js';
 
 export function startScreen(app) {
   const { view, w, store } = app;
@@ -11,7 +12,7 @@ export function startScreen(app) {
   const heading = h('h1', { tabindex: '-1', class: 'ds-heading', 'data-size': 'xl' }, view.full(view.root));
   const { records: all, broken } = store.list();
   const fixed = app.hasAttribute('model') || typeof app.model === 'object'; // the page has chosen
-  const records = all.filter((record) => !fixed || record.model === view.root);
+  const records = all.filter((record) => !fixed || record.model === view.root || ofAnother(app, record.assessment));
   const field = unique('subject');
   const subject = h('input', { class: 'ds-input', id: field, 'aria-describedby': `${field}-hint`, autocomplete: 'organization', onkeydown: (event) => event.key === 'Enter' && app.begin(subject.value) });
   const models = [...app.models()];
@@ -40,7 +41,7 @@ function savedItem(app, record) {
   const { words } = w;
   const named = (text) => ({ 'aria-label': `${text}: ${app.nameOf(record)}` });
   const item = h('li', { 'data-record': record.id });
-  const show = () => item.replaceChildren(h('div', {}, h('strong', {}, app.nameOf(record)), h('p', { class: 'small' }, words.changed(w.date(record.updated)), record.model !== app.view.root && ` · ${app.models().get(record.model) ?? record.model}`)),
+  const show = () => item.replaceChildren(h('div', {}, h('strong', {}, app.nameOf(record)), h('p', { class: 'small' }, words.changed(w.date(record.updated)), record.model !== app.view.root && ` · ${app.models().get(record.model) ?? record.model}`, ofAnother(app, record.assessment) && ` · ${words.version(record.assessment.model.version ?? '?')}`)),
     h('div', { class: 'row-of-buttons' },
       button(words.continue, () => app.resume(record.id), { 'data-size': 'sm', ...named(words.continue) }),
       quiet(words.rename, edit, named(words.rename)),

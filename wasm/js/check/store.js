@@ -3,6 +3,7 @@
 
 const prefix = 'modenhet/check/';
 const models = 'modenhet/model/';
+const earlier = 'modenhet/earlier/';
 
 export class Store {
   constructor(storage = deviceStorage()) {
@@ -56,9 +57,18 @@ export class Store {
     return this.keys(models).map((key) => parse(this.storage.getItem(key))).filter(Boolean);
   }
 
+  /** Models of an id that others took the place of. */
+  earlier(id) {
+    return this.keys(`${earlier}${id}/`).map((key) => this.storage.getItem(key));
+  }
+
+  /** Keeps a model, and the one that it takes the place of. */
   putModel(model) {
+    const text = JSON.stringify(model);
+    const last = this.storage.getItem(models + model.id);
     try {
-      this.storage.setItem(models + model.id, JSON.stringify(model));
+      if (last && last !== text) this.storage.setItem(`${earlier}${model.id}/${parse(last)?.version}`, last);
+      this.storage.setItem(models + model.id, text);
     } catch {
       // It can be opened again from its file.
     }

@@ -63,7 +63,7 @@ summary { cursor: pointer; padding-block: 0.5rem; } .fold { margin-top: 1rem; } 
 .answers dt { font-weight: 600; margin-top: 1rem; } .answers dd { padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); margin-top: 0.25rem; } .answers .none { color: var(--quiet); } .comment { white-space: pre-wrap; color: var(--quiet); } .targets .ds-field { margin-top: 0.75rem; }
 .wish { display: flex; flex-wrap: wrap; align-items: end; gap: 1rem 2rem; margin-bottom: 1.25rem; } .wish .ds-field { flex: 1 1 18rem; } .doubt { max-width: 44rem; } .doubt + .two, .small + section { margin-top: 1.5rem; } .plain { list-style: none; padding: 0; } .step .ds-button { padding-inline: 0; }
 .frontier { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 15px; } .frontier text { fill: currentColor; } .frontier .axis { fill: none; stroke: var(--ds-color-neutral-border-default); } .frontier .line { fill: none; stroke: var(--l4); stroke-width: 2.5; } .frontier .mark { fill: var(--mark); }
-.report, .print-only { display: none; } .drop { min-height: 16rem; }
+.report, .print-only { display: none; } .drop { min-height: 16rem; } .compared { margin-top: 1.5rem; } .compared :is(.ds-field, section, .ds-alert) { margin-top: 1.25rem; } .compared .ds-field + div { margin-top: 1.25rem; }
 
 @media screen and (max-width: 75rem) { .layout { grid-template-columns: minmax(0, 15rem) minmax(0, 1fr); } .panel { display: none; } .phone-bar { display: flex; grid-column: 1 / -1; } }
 @media screen and (max-width: 34rem) { section:has(> .radar) { display: none; } .scroll .ds-table :is(th, td) { padding-inline: 0.3rem; } }

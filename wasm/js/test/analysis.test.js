@@ -2,13 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { benchModel, drawRows, optionOf, random } from '../measure/bench.mjs';
 import { browser, example, folder, fresh, script, serve, visit } from './kit.js';
 
 const { Analysis } = await import(pathToFileURL(join(folder, 'analysis.js')));
-const { loadModel } = await fresh();
+const { load, loadModel } = await fresh();
 const model = await loadModel('digital-modenhet-kommune');
 const calls = JSON.parse(readFileSync(process.env.ANALYSES, 'utf8')); // what native Go answered
 
@@ -16,7 +18,7 @@ const calls = JSON.parse(readFileSync(process.env.ANALYSES, 'utf8')); // what na
 const ask = `async (analysis, { verb, first, second }) => {
   switch (verb) {
     case 'compare': return analysis.compare(first, second.later);
-    case 'migrate': return analysis.migrate(first, second.model);
+    case 'migrate': return analysis.migrate(first, second?.model);
     default: return analysis[verb](first, second);
   }
 }`;
@@ -98,3 +100,49 @@ for (const [name, types, workers] of [['in a worker', 'modenhet', 1], ['in the p
     }
   });
 }
+
+// The files of 1,000 subjects with 100 answers each, and what the page does with files that are dropped on it: each is read
+// and checked, and the group summarised. A busy machine may try again, and has the more time the more there is to do.
+const bench = benchModel();
+const texts = drawRows(random(), 1000, bench.questions.length).map((row, i) => JSON.stringify({ model: { id: 'bench' }, subject: { id: String(i) }, answers: Object.fromEntries(row.map((points, at) => [bench.questions[at].id, optionOf(points)])) }));
+const allowed = 1000 * Math.max(1, loadavg()[0] / cpus().length); // ms
+const drop = `async ({ load, Analysis }, model, texts, allowed) => {
+  const scorer = (await load()).compile(model);
+  const analysis = new Analysis(model);
+  const times = [];
+  let figures;
+  while (times.length < 10 && !(times.at(-1) < allowed)) {
+    const files = texts.map((text, i) => new File([text], i + '.json'));
+    const start = performance.now();
+    const read = await Promise.all(files.map((file) => file.text()));
+    const all = read.filter((text) => scorer.check(text).length === 0).map((text) => JSON.parse(text));
+    ({ figures } = await analysis.group(all, { unsuppressed: true, own: all[0], levels: 1 }));
+    times.push(performance.now() - start);
+  }
+  analysis.close();
+  return { times, count: figures.count, median: figures.nodes[0].median.value };
+}`;
+
+function quick(where, { times, count, median }) {
+  console.log(`1,000 files of 100 answers, ${where}: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms of ${allowed.toFixed(0)}`);
+  assert.equal(count, 1000);
+  assert.ok(median > 0);
+  assert.ok(times.at(-1) < allowed, `${times}`);
+}
+
+test('1,000 files of 100 answers are read and summarised within a second, in Node', async () => quick('Node', await eval(drop)({ load, Analysis }, bench.model, texts, allowed)));
+
+test('the same in Chromium', async () => {
+  const server = await serve({ '/modenhet/': folder, '/': '<!doctype html><script type="module" src="/main.js"></script>', '/files.json': JSON.stringify({ model: bench.model, texts }), '/main.js': script(`
+    const { Analysis } = await import('/modenhet/analysis.js');
+    const { load } = await import('/modenhet/index.js');
+    const { model, texts } = await (await fetch('/files.json')).json();
+    say(await (${drop})({ load, Analysis }, model, texts, ${allowed}));`) });
+  try {
+    const { report } = await visit(chrome, server, '/');
+    assert.equal(report.error, undefined);
+    quick('Chromium', report);
+  } finally {
+    server.close();
+  }
+});
