@@ -8,8 +8,6 @@ var (
 	encodeTree  = random.Encode
 	mutate      = random.Mutate
 	mutateModel = random.MutateModel
-	spots       = random.Spots
-	clone       = random.Clone
 	numbers     = random.Numbers
 	dates       = random.Dates
 	urls        = random.URLs

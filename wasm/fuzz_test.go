@@ -46,7 +46,6 @@ type player struct {
 	b     *bridge
 	raw   []byte
 	model []byte // the last that was drawn
-	s     *maturity.Scorer
 	alive map[int32]*maturity.Scorer
 	order []int32
 }
