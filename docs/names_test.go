@@ -181,6 +181,6 @@ func declaredFlags(t *testing.T) map[string]bool {
 
 // Names of others, which begin like ours.
 var (
-	elsewhere      = []string{"Analysis", "Category", "Contains", "Equal", "Example", "Go", "Kystnett", "NoError", "WebAssembly.Module"}
-	flagsElsewhere = []string{"prefix"}
+	elsewhere      = []string{"Analysis", "Category", "ConnState", "Contains", "Equal", "Example", "Go", "Kystnett", "LimitListener", "MaturityError", "NoError", "WebAssembly.Module"}
+	flagsElsewhere = []string{"endpoint", "prefix", "project", "region", "repo", "runner", "staging"}
 )
