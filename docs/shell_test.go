@@ -36,6 +36,12 @@ var notRun = map[string]string{
 	"go test -run":                        "CI runs it",
 	"cd bench && go test":                 "CI runs it",
 	"make measure":                        "takes minutes",
+	"make fuzz":                           "CI runs it",
+	"make soak":                           "takes hours",
+	"make mutants":                        "takes hours",
+	"go run ./internal/mutants":           "takes minutes",
+	".ci/corpus":                          "takes minutes",
+	"cd examples/batch && go run":         "a module of its own; its tests run it",
 	"go run ./wasm/build":                 "go test ./wasm runs it",
 	"go run ../examples/forms":            "as the next",
 	"go run ./examples/forms":             "go test ./examples/forms runs it; needs npm ci",
@@ -111,6 +117,7 @@ func (p *page) exists(command string) {
 		assert.NoError(p, err, command)
 	}
 	if target, ok := strings.CutPrefix(command, "make "); ok {
+		target, _, _ = strings.Cut(target, " ")
 		assert.Contains(p, read(p.T, "Makefile"), "\n"+target+":")
 	}
 }
