@@ -54,6 +54,10 @@ func TestModelRules(t *testing.T) {
 	check(group(`"language":"n"`), "bad-language /language")
 	check(group(`"language":"2b"`), "bad-language /language")
 	check(group(`"language":"nb-1901-x"`))
+	for _, tag := range []string{"n~", "n{", "n@", "nå", "n1", "nb-å", "nb-a:", "nb-a/", "nbnb"} {
+		check(group(`"language":"`+tag+`"`), "bad-language /language")
+	}
+	check(group(`"language":"NBZ-az09AZ12"`))
 	check(group(`"language":"nb-"`), "bad-language /language")
 	check(group(`"language":"nb_NO"`), "bad-language /language")
 	check(group(`"language":"nb-123456789"`), "bad-language /language")
@@ -204,6 +208,10 @@ func TestModelRules(t *testing.T) {
 	check(answer(`"type":"scale","min":0.5,"max":2`), "not-an-integer /children/0/answer/min")
 	check(answer(`"type":"scale","min":0,"max":2.5`), "not-an-integer /children/0/answer/max")
 	check(answer(`"type":"scale"`), "missing-field /children/0/answer", "missing-field /children/0/answer")
+	check(answer(`"type":"scale","max":9`), "missing-field /children/0/answer")
+	check(answer(`"type":"scale","max":-1`), "missing-field /children/0/answer")
+	check(answer(`"type":"scale","min":1`), "missing-field /children/0/answer")
+	check(answer(`"type":"scale","min":-9`), "missing-field /children/0/answer")
 	check(answer(`"type":"text","maxLength":1`))
 	check(answer(`"type":"text","maxLength":0`), "out-of-range /children/0/answer/maxLength")
 	check(answer(`"type":"text","maxLength":-1`), "out-of-range /children/0/answer/maxLength")
@@ -235,6 +243,10 @@ func TestModelRules(t *testing.T) {
 		"step-order /children/0/answer/steps/1", "missing-field /children/0/answer/steps/2", "missing-field /children/0/answer/steps/3")
 	check(answer(`"type":"number","steps":[{"from":1,"points":0},{"from":2,"points":0},{"from":3,"points":0},{"from":4,"points":0},{"from":5,"points":0},{"from":6,"points":0}]`), "too-many /children/0/answer/steps")
 	check(answer(`"type":"number","steps":[{"from":0,"points":0}],"linear":{"from":0,"to":1,"points":[0,1]}`), "bad-value /children/0/answer")
+	check(answer(`"type":"number","min":1,"linear":{"from":0,"to":1,"points":[0,1]}`))
+	check(answer(`"type":"number","max":-1,"linear":{"from":0,"to":1,"points":[0,1]}`))
+	check(answer(`"type":"number","linear":{"from":0,"points":[0,1]}`), "missing-field /children/0/answer/linear")
+	check(answer(`"type":"number","linear":{"to":0,"points":[0,1]}`), "missing-field /children/0/answer/linear")
 	check(answer(`"type":"number","linear":{"from":1,"to":1,"points":[0,1]}`), "out-of-range /children/0/answer/linear")
 	check(answer(`"type":"number","linear":{"from":0,"to":1,"points":[0]}`), "bad-value /children/0/answer/linear/points")
 	check(answer(`"type":"number","linear":{"points":[0,"x",1]}`), "missing-field /children/0/answer/linear", "missing-field /children/0/answer/linear",
