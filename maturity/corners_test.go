@@ -225,7 +225,7 @@ func TestExplainCorners(t *testing.T) {
 	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],"levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":1}]}`))
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": false}}, "m")
 	require.NoError(t, err)
-	assert.Contains(t, e.Text("en"), "  q: adds +0; at its best: 1, level High\n")
+	assert.Contains(t, e.Text("en"), "  q: adds +0; at its best: 1, level 2 High\n")
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
 	require.NoError(t, err)
 	assert.Contains(t, e.Text("en"), "  q: adds +1\n")
