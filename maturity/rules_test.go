@@ -204,6 +204,8 @@ func TestModelRules(t *testing.T) {
 	check(answer(`"type":"yesno","points":{"yes":"x","no":"y"}`), "bad-decimal /children/0/answer/points/yes", "bad-decimal /children/0/answer/points/no")
 	check(answer(`"type":"scale","min":0,"max":4,"reverse":true`))
 	check(answer(`"type":"scale","min":0,"max":5`), "too-many /children/0/answer")
+	check(answer(`"type":"scale","min":-3,"max":1`))
+	check(answer(`"type":"scale","min":-3,"max":2`), "too-many /children/0/answer")
 	check(answer(`"type":"scale","min":1,"max":1`), "out-of-range /children/0/answer")
 	check(answer(`"type":"scale","min":0.5,"max":2`), "not-an-integer /children/0/answer/min")
 	check(answer(`"type":"scale","min":0,"max":2.5`), "not-an-integer /children/0/answer/max")
