@@ -38,6 +38,9 @@ func TestNaturalAsFloat(t *testing.T) {
 		assert.Equal(t, want, a.float(inexact, exp))
 	}
 	check(nil, false, 5, 0)
+	for n, want := range map[int64]float64{1<<60 + 1<<7: 1 << 60, 1<<60 + 1<<7 + 1: 1<<60 + 1<<8, 1<<60 + 3<<7: 1<<60 + 1<<9, -(1<<60 + 1<<7): -(1 << 60)} {
+		assert.Equal(t, want, whole(n).float(), n)
+	}
 	check(one, false, 0, 1)
 	check(naturalOf(3), false, -1, 1.5)
 	check(one, false, -1074, math.SmallestNonzeroFloat64)

@@ -98,6 +98,11 @@ func TestDisplay(t *testing.T) {
 	}
 	root, _ := r.Node("root")
 	assert.Equal(t, math.Sqrt2, root.Value)
+	s = compile(t, []byte(strings.Replace(cornerModel, `"display":{"digits":3}`, `"display":{"digits":0}`, 1)))
+	whole, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"y": true, "t": "yes", "x": 2}})
+	require.NoError(t, err)
+	root, _ = whole.Node("root")
+	assert.True(t, root.HasDisplay && root.Display == 1, root.Display)
 	_, ok := r.Node("nothing")
 	assert.False(t, ok)
 	copied := maturity.Result{Nodes: slices.Clone(r.Nodes)} // as a program that read one from JSON holds it
@@ -217,6 +222,13 @@ func TestExplainCorners(t *testing.T) {
 	assert.Equal(t, texts["nb"], texts["nb-NO"])
 	assert.Equal(t, texts["en"], texts["de"])
 	assert.Equal(t, texts["en"], texts[""])
+	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],"levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":1}]}`))
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": false}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "  q: adds +0; at its best: 1, level 2 High\n")
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "  q: adds +1\n")
 }
 
 // Places and words of a document are shown so that they harm no terminal, and cut where they are long.
@@ -246,6 +258,20 @@ func TestBrokenStrings(t *testing.T) {
 		`{"a\u123`: maturity.BadSyntax, `{"a\u123g"`: maturity.BadSyntax, `{"\x"`: maturity.BadSyntax, `{a`: maturity.BadSyntax, `{"id":"\ud800"}`: maturity.BadUTF8, "{\"id\":\"\xff\"}": maturity.BadUTF8} {
 		_, err := maturity.Parse([]byte(text), nil)
 		assert.ErrorIs(t, err, code, text)
+	}
+}
+
+// Every character can be written as an escape, and no half of a pair stands alone.
+func TestEscapes(t *testing.T) {
+	for escape, want := range map[string]string{`\u0041\u00e5`: "Aå", `\ud7ff`: "\ud7ff", `\ue000`: "\ue000", `\uffff`: "\uffff", `\ud800\udc00`: "\U00010000",
+		`\udbff\udfff`: "\U0010ffff", `\ud83d\ude00!`: "😀!", `\uD83D\uDE00`: "😀", `\b\f\n\r\t\"\\\/`: "\b\f\n\r\t\"\\/",
+		`\udc00`: "", `\udfff`: "", `\ud800`: "", `\ud800A`: "", `\ud800\u0041`: "", `\ud800\udbff`: "", `\ud800\ue000`: "", `\udbff\n`: ""} {
+		m, err := maturity.Parse([]byte(`{"id":"m","version":"1.0.0","title":"`+escape+`","children":[{"id":"q","answer":{"type":"yesno"}}]}`), nil)
+		if want == "" {
+			assert.Contains(t, issuesIn(t, err), "bad-utf8 /title", escape)
+		} else if assert.NoError(t, err, escape) {
+			assert.Equal(t, want, m.Title[""], escape)
+		}
 	}
 }
 

@@ -255,16 +255,18 @@ func (s *Scorer) question(id string) (int32, bool) {
 func (w *workspace) required() error {
 	r := w.s.opts.report()
 	named := make([]bool, len(w.s.nodes))
+	lacks := func(k *kid) bool { // a child that would count
+		return !k.never && w.cells[k.node].status == missing && (k.slot < 0 || !w.hidden[k.slot])
+	}
 	for i := range w.s.nodes {
 		n := &w.s.nodes[i]
 		if n.question >= 0 || w.cells[i].status == hidden {
 			continue
 		}
 		for j := n.first; j < n.last; j++ {
-			k := &w.s.kids[j]
-			if !k.never && k.missing == Fail && w.cells[k.node].status == missing && (k.slot < 0 || !w.hidden[k.slot]) {
+			if k := &w.s.kids[j]; k.missing == Fail && lacks(k) {
 				w.below(k, func(k *kid) bool {
-					fresh := !named[k.node] && w.cells[k.node].status == missing
+					fresh := !named[k.node] && lacks(k)
 					named[k.node] = named[k.node] || fresh
 					return fresh
 				})

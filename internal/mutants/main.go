@@ -101,10 +101,10 @@ func report(log, explained string) error {
 		}
 		for _, f := range []*figures{files[v.File], total} {
 			f.tested++
-			if v.Verdict == "killed" || v.Verdict == "limit" {
-				f.killed++
-			} else if reasons[v.mutant.String()] {
+			if v.Verdict != "killed" && reasons[v.mutant.String()] {
 				f.explained++
+			} else if v.Verdict == "killed" || v.Verdict == "limit" {
+				f.killed++
 			}
 		}
 		if v.Verdict != "killed" && !reasons[v.mutant.String()] {
