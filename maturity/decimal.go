@@ -61,7 +61,7 @@ func parseDecimal(s string) (units int64, ok bool) {
 			i++
 		}
 		end := digitsEnd(s, i)
-		if end == i || end > from+4 {
+		if end == i || end > i+4 {
 			return 0, false
 		}
 		if exponent = number(s[i:end]); i > from {
