@@ -5,33 +5,46 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { chance, example, folder, testdata } from './kit.js';
 
 const at = (name) => import(pathToFileURL(join(folder, name)));
 const { MaturityError, load, loadModel } = await at('index.js');
+const { Analysis } = await at('analysis.js');
 const { openLink } = await at('check/files.js');
 const { linkOf, textIn } = await at('check/share.js');
 const { Answers } = await at('check/answers.js');
 const { newRecord } = await at('check/store.js');
+const { carry } = await at('check/versions.js');
 
 const engine = await load();
 const rounds = process.env.SOAK === 'full' ? 50_000 : 1_000;
 const address = 'https://example.no/check?x=1';
 
-// page is as much of the page as opening a link needs, with what it came to.
+const analyses = new Map(); // by model
+after(() => analyses.forEach((analysis) => analysis.close()));
+
+// page is as much of the page as opening a link needs, with what it came to. What is offered is accepted.
 function page(scorer, model) {
+  if (!analyses.has(model)) analyses.set(model, new Analysis(model));
   const came = { refused: [], opened: [], home: 0 };
   const app = {
-    engine, scorer, view: { model }, came,
+    engine, scorer, view: { model }, analysis: analyses.get(model), came,
     w: { words: { badLink: 'bad link', otherModel: 'other model', openedLink: 'opened' } },
     refuse: (error, text) => came.refused.push({ error, text }),
     add: (assessment) => {
       const answers = new Answers(app, newRecord(scorer.id, assessment), () => {});
       came.document = answers.document();
       answers.close();
+    },
+    earlierModel: async () => undefined,
+    offer: (assessment, { text, bad }) => {
+      came.offered = carry(app, assessment, text).then((carried) => {
+        app.add(carried.assessment);
+        app.tell();
+      }, (error) => app.refuse(error, bad));
     },
     go: (screen) => assert.equal(screen, 'result'),
     tell: (text) => came.opened.push(text),
@@ -45,6 +58,7 @@ async function open(scorer, model, hash) {
   globalThis.location = { hash, pathname: '/check', search: '?x=1' };
   globalThis.history = { state: null, replaceState: (state, title, url) => assert.equal(url, '/check?x=1') };
   const was = await openLink(app, () => app.came.home++);
+  await app.came.offered;
   const { refused, opened, home, document } = app.came;
   assert.equal(was, hash.startsWith('#modenhet='));
   assert.equal(home, was ? 1 : 0);
