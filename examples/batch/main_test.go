@@ -159,7 +159,8 @@ func TestFlagsOfOtherRunners(t *testing.T) {
 			t.Errorf("there is no flag --%s", name)
 		}
 	}
-	// The runners are there, and each says what it lacks.
+	// The runners are there, and each says what it lacks. (Prism leaves its endpoint in the flag.)
+	must(t, flag.Set("endpoint", ""))
 	for runner, lack := range map[string]string{"dataflow": "project", "flink": "endpoint", "spark": "endpoint", "universal": "endpoint"} {
 		p, s := beam.NewPipelineWithRoot()
 		beam.Create(s, 1)
