@@ -190,10 +190,11 @@ func (p *page) nextSteps() {
 	label := max(width(p.say(now)), width(p.say(next)), width(p.say(advice))) + 2
 	for i, s := range p.steps {
 		facts := strings.ToLower(p.say(gain)) + " " + s.gain + "   " + strings.ToLower(p.say(effort)) + " " + s.effort
-		if s.level != "" {
-			facts = cut(s.level, 32) + "   " + facts
-		}
 		room := p.columns - 4 - width(facts) - 2
+		if n := min(32, room-3-8); s.level != "" && n > 0 { // beside a title of eight columns
+			facts = cut(s.level, n) + "   " + facts
+			room = p.columns - 4 - width(facts) - 2
+		}
 		p.line()
 		p.line(p.look(bold, pad(strconv.Itoa(i+1), 4)+pad(cmp.Or(s.group, s.question), room)), "  ", p.look(blue, facts))
 		if s.group != "" || width(s.question) > room {

@@ -66,7 +66,7 @@ func (p *problem) atOnce(f *Frontier) bool {
 	return true
 }
 
-// settle drops points that others beat, as there may be where the list was made coarser.
+// settle drops points that others beat, as there may be where the list was made coarser, or a search was ended.
 func (f *Frontier) settle() {
 	slices.SortStableFunc(f.Points, func(x, y Point) int {
 		if c := number(x.Cost, zero).Cmp(number(y.Cost, zero)); c != 0 {
@@ -115,6 +115,7 @@ func (p *problem) pointByPoint(f *Frontier) {
 		f.add(p, highest.j, limit)
 		goals = append(p.goals[:len(p.goals):len(p.goals)], goal{node: p.node, level: -1, value: highest.score.Neg(highest.score), strict: true})
 	}
+	f.settle()
 	if len(f.Points) == 0 && f.Status == Optimal {
 		f.Status = Unreachable
 	}
