@@ -134,7 +134,8 @@ func (p *page) bars() {
 			value = max(value, width(r.value)+2)
 		}
 	}
-	title = min(title+2, p.columns*45/100)
+	value, level = min(value, 26), min(level, 14) // of 60 columns at least
+	title = min(title+2, p.columns*45/100, p.columns-value-level-8)
 	bar := p.columns - title - value - level
 	axis := ""
 	if low, high := p.number(first.Min, -1), p.number(first.Max, -1); same && width(low+high) < bar-2 {
@@ -152,7 +153,7 @@ func (p *page) bars() {
 		}
 		name := pad(strings.Repeat("  ", r.depth)+cut(r.title, title-2*r.depth-2), title)
 		drawn, shown := p.bar(&r, bar)
-		p.line(p.look(how, name), drawn, p.look(how, left(shown, value)), left(r.level, level))
+		p.line(p.look(how, name), drawn, p.look(how, left(cut(shown, value-2), value)), left(cut(r.level, level-2), level))
 	}
 	if open {
 		p.line(strings.Repeat(" ", title), p.look(faint, p.say(depends)))
