@@ -3,7 +3,6 @@ package maturity_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	"github.com/modenhet/modenhet/maturity"
@@ -65,20 +64,7 @@ func batchEqualsScore(t *testing.T, r *rand.Rand, name string, model []byte, s *
 func TestBatchOfUnevenPoints(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 8))
-		scale := []int{1, 1, 20, 3000, 400_000}[r.IntN(5)]
-		var groups []string
-		for g := range 1 + r.IntN(4) {
-			var questions []string
-			for q := range 1 + r.IntN(6) {
-				var options []string
-				for o := range 1 + r.IntN(6) {
-					options = append(options, fmt.Sprintf(`{"value":"o%d","points":%d.%d}`, o, (r.IntN(9)-3)*scale, r.IntN(10)))
-				}
-				questions = append(questions, fmt.Sprintf(`{"id":"q%d-%d","weight":%d,"answer":{"type":"choice","options":[%s]}}`, g, q, 1+r.IntN(4), strings.Join(options, ",")))
-			}
-			groups = append(groups, fmt.Sprintf(`{"id":"g%d","weight":%d,"levels":[{"id":"a","from":-1},{"id":"b","from":%d}],"children":[%s]}`, g, 1+r.IntN(3), scale, strings.Join(questions, ",")))
-		}
-		model := []byte(fmt.Sprintf(`{"id":"m","version":"1.0.0","children":[%s,{"id":"alone","answer":{"type":"scale","min":-2,"max":200}}]}`, strings.Join(groups, ",")))
+		model := genChoices(r)
 		batchEqualsScore(t, r, fmt.Sprint("seed ", seed), model, compile(t, model), nil)
 	}
 }

@@ -18,22 +18,12 @@ import (
 
 // Fuzz targets of documents and of scoring; docs/fuzzing.md lists those of all packages.
 
-// addDrawn adds seeds of a target that draws its documents from a seed and from bytes (random.Choices).
+// addDrawn adds seeds of a target that draws its documents.
 func addDrawn(f *testing.F) {
-	r := rand.New(rand.NewPCG(1, 1))
-	for seed := range uint64(12) {
-		drawn := make([]byte, 64<<(seed%4))
-		for i := range drawn {
-			drawn[i] = byte(r.Uint32())
-		}
+	for seed, drawn := range random.Seeds(1) {
 		f.Add(seed, drawn)
 	}
 	f.Add(uint64(1<<40), []byte(nil))
-}
-
-// draw is what such a target draws from.
-func draw(seed uint64, drawn []byte) *rand.Rand {
-	return rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 0))
 }
 
 // FuzzScore: the engine gives what the reference gives, every range contains every completion, explanations add up,
@@ -52,7 +42,7 @@ func FuzzLive(f *testing.F) {
 
 func fuzzDrawn(f *testing.F, properties ...property) {
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte) {
-		r := draw(seed, drawn)
+		r := random.Draw(seed, drawn, 0)
 		model := []func(*rand.Rand) []byte{random.Model, random.Model, random.Model, genMeans, genChoices}[r.IntN(5)](r)
 		odd := r.IntN(4) == 0
 		if odd {

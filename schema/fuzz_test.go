@@ -2,7 +2,6 @@ package schema_test
 
 import (
 	"encoding/json"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -16,17 +15,12 @@ import (
 // FuzzSchema: the schema of models, and the schema made for a model in each profile, take what the engine takes and
 // refuse what it refuses, but for what docs/schemas.md lists; everything else that is made for a model is made too.
 func FuzzSchema(f *testing.F) {
-	r := rand.New(rand.NewPCG(7, 7))
-	for seed := range uint64(12) {
-		drawn := make([]byte, 64<<(seed%4))
-		for i := range drawn {
-			drawn[i] = byte(r.Uint32())
-		}
+	for seed, drawn := range random.Seeds(7) {
 		f.Add(seed, drawn)
 	}
 	var models *oracle
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte) {
-		r := rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 13))
+		r := random.Draw(seed, drawn, 13)
 		if models == nil {
 			models = newOracle(t, schema.Model())
 		}

@@ -32,7 +32,7 @@ func FuzzBridge(f *testing.F) {
 		f.Add(r.Uint64(), drawn, []byte(raw))
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, drawn, raw []byte) {
-		w := &player{t: t, r: rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 12)), b: new(bridge), raw: raw, alive: map[int32]*maturity.Scorer{}}
+		w := &player{t: t, r: random.Draw(seed, drawn, 12), b: new(bridge), raw: raw, alive: map[int32]*maturity.Scorer{}}
 		for range 3 + w.r.IntN(12) {
 			w.play()
 		}

@@ -1,6 +1,30 @@
 package random
 
-import "math/rand/v2"
+import (
+	"iter"
+	"math/rand/v2"
+)
+
+// Seeds are some seeds and bytes for a fuzz target that draws; another stream gives others.
+func Seeds(stream uint64) iter.Seq2[uint64, []byte] {
+	return func(yield func(uint64, []byte) bool) {
+		r := rand.New(rand.NewPCG(7, stream))
+		for seed := range uint64(12) {
+			drawn := make([]byte, 64<<(seed%4))
+			for i := range drawn {
+				drawn[i] = byte(r.Uint32())
+			}
+			if !yield(seed, drawn) {
+				return
+			}
+		}
+	}
+}
+
+// Draw is what a fuzz target draws from, for its seed and bytes.
+func Draw(seed uint64, drawn []byte, stream uint64) *rand.Rand {
+	return rand.New(Choices(drawn[:min(len(drawn), 4096)], seed, stream))
+}
 
 // Choices is a source for fuzzing: it draws from the bytes of a fuzzer, one a draw, and when these are used up from
 // seeds. So bytes that are changed, repeated or cut change what is made of them, and the same bytes give the same.

@@ -33,7 +33,7 @@ func (g *generator) depends(from, on vertex, seen map[vertex]bool) bool {
 
 func (g *generator) conditions() {
 	for _, n := range g.nodes {
-		if n != g.nodes[0] && g.chance(0.15) {
+		if n != g.nodes[0] && g.chance(0.15) && n != g.open {
 			if c := g.condition(reader{g, []vertex{{n, false}}, n}, 0); c != nil {
 				n.doc["when"] = c
 			}
@@ -76,9 +76,9 @@ func (g *generator) requirements(ladder []any, reader reader) {
 	}
 }
 
-// surely is a condition that reads an answer only; no answer depends on anything but `when`.
+// surely is a condition that anything may have: what it reads depends on nothing.
 func (g *generator) surely() map[string]any {
-	return map[string]any{"question": g.questions()[0].id, "answered": true}
+	return map[string]any{"question": g.open.id, "answered": true}
 }
 
 func (g *generator) adjust(n *node, reader reader) {

@@ -20,7 +20,8 @@ func model(r *rand.Rand, options bool) []byte {
 	g.rising = g.chance(0.4)
 	g.optionSets()
 	root := g.group(nil, 0)
-	root.children = append(root.children, g.question(root)) // something to ask, and to refer to
+	g.open = g.question(root) // something to ask, and to refer to
+	root.children = append(root.children, g.open)
 	roots := []*node{root}
 	for range g.pick(0, 0, 0, 1, 1, 2) {
 		roots = append(roots, g.view())
@@ -48,6 +49,7 @@ type generator struct {
 	rising      bool // no negative points and scales anywhere
 	onlyOptions bool // no checklists and numbers
 	next        int
+	open        *node   // a question that nothing hides
 	nodes       []*node // in document order, without references
 	refs        []*node
 	sets        map[string][]any
@@ -164,10 +166,6 @@ func (g *generator) groups() []*node {
 	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return !n.isGroup() })
 }
 
-func (g *generator) questions() []*node {
-	return slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.isGroup() })
-}
-
 // references gives each reference a target that is no ancestor and does not read it back. One that
 // finds none becomes a question, or in a view goes.
 func (g *generator) references() {
@@ -202,8 +200,8 @@ func (g *generator) dropReference(ref *node) {
 		g.nodes = append(g.nodes, q)
 	case len(ref.up.children) > 1:
 		ref.up.children = slices.Delete(ref.up.children, i, i+1)
-	default: // a group needs a child: a question that nothing hides can always be read
-		ref.target = g.questions()[0]
+	default: // a group needs a child
+		ref.target = g.open
 	}
 }
 

@@ -18,16 +18,11 @@ import (
 // depend on its order or parts and that rest on as many as they should; what is made of respondents is an assessment,
 // the same in any order, and of copies their own answers.
 func FuzzGroup(f *testing.F) {
-	r := rand.New(rand.NewPCG(7, 5))
-	for seed := range uint64(12) {
-		drawn := make([]byte, 64<<(seed%4))
-		for i := range drawn {
-			drawn[i] = byte(r.Uint32())
-		}
+	for seed, drawn := range random.Seeds(5) {
 		f.Add(seed, drawn)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte) {
-		r := rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 11))
+		r := random.Draw(seed, drawn, 11)
 		model := random.Model(r)
 		s, err := maturity.CompileJSON(model, nil)
 		require.NoError(t, err)

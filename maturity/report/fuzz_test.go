@@ -30,12 +30,8 @@ func FuzzReport(f *testing.F) {
 		f.Add(r.Uint64(), drawn, text)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte, text string) {
-		r := rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 10))
+		r := random.Draw(seed, drawn, 10)
 		model := random.Model(r)
-		if _, err := maturity.CompileJSON(model, nil); err != nil { // a condition may have been drawn that closes a circle
-			require.ErrorIs(t, err, maturity.Cycle)
-			return
-		}
 		answers := random.Assessment(r, model)
 		text = strings.ToValidUTF8(text, "\ufffd")
 		if utf8.RuneCountInString(text) > 3000 || text == "" {

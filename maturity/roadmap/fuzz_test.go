@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -16,16 +15,11 @@ import (
 // FuzzPlan: a plan, applied and scored from nothing, reaches what it promises, at the cost of its steps and with what is
 // to be kept; what is proven is the best of all choices, where these are few.
 func FuzzPlan(f *testing.F) {
-	r := rand.New(rand.NewPCG(7, 2))
-	for seed := range uint64(12) {
-		drawn := make([]byte, 64<<(seed%4))
-		for i := range drawn {
-			drawn[i] = byte(r.Uint32())
-		}
+	for seed, drawn := range random.Seeds(2) {
 		f.Add(seed, drawn)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte) {
-		r := rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 7))
+		r := random.Draw(seed, drawn, 7)
 		model := random.Model(r)
 		data := random.Assessment(r, model)
 		s, err := maturity.CompileJSON(model, nil)

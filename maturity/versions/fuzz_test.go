@@ -2,7 +2,6 @@ package versions_test
 
 import (
 	"errors"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/modenhet/modenhet/internal/random"
@@ -14,16 +13,11 @@ import (
 // FuzzVersions: what Diff does not list as affected keeps its outcome, Migrate loses nothing and gives what fits,
 // comparisons add up, and a model differs from itself in nothing.
 func FuzzVersions(f *testing.F) {
-	r := rand.New(rand.NewPCG(7, 3))
-	for seed := range uint64(12) {
-		drawn := make([]byte, 64<<(seed%4))
-		for i := range drawn {
-			drawn[i] = byte(r.Uint32())
-		}
+	for seed, drawn := range random.Seeds(3) {
 		f.Add(seed, drawn)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, drawn []byte) {
-		r := rand.New(random.Choices(drawn[:min(len(drawn), 4096)], seed, 9))
+		r := random.Draw(seed, drawn, 9)
 		m, err := maturity.Parse(random.Model(r), nil)
 		require.NoError(t, err)
 		from := compile(t, m)
