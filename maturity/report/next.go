@@ -23,7 +23,8 @@ type Step struct {
 
 // Next returns the n best next steps: each question that counts and can do better, raised one step while
 // everything else stays, the most gain for its effort first, equals in document order. Steps that do not
-// raise the value of the root are left out; where the root has no value there are none.
+// raise the value of the root are left out, and those that bring up a question that must be answered; where
+// the root has no value there are none.
 //
 // One step is the option with the next higher points (the next in the list, where all have the same), the
 // better of yes and no, the checklist's best missing option that does not stand alone, the next number of a
@@ -73,15 +74,23 @@ func Next(s *maturity.Scorer, a *maturity.Assessment, n int) ([]Step, error) {
 	slices.SortStableFunc(steps, func(x, y Step) int { // without effort, the quotient is +Inf
 		return cmp.Compare(round(y.Gain/y.Effort, 9), round(x.Gain/x.Effort, 9))
 	})
-	steps = steps[:max(0, min(n, len(steps)))]
-	for i := range steps {
-		try(&steps[i], func() {
-			if r, err := session.Result(); err == nil && levelIndex(m, r.Root().Level) > levelIndex(m, root.Level) {
-				steps[i].GainLevel, steps[i].Level = true, r.Root().Level
+	best := steps[:0]
+	for _, step := range steps {
+		if len(best) >= n {
+			break
+		}
+		try(&step, func() {
+			r, err := session.Result()
+			if err != nil {
+				return // a question that must be answered has come with it
 			}
+			if levelIndex(m, r.Root().Level) > levelIndex(m, root.Level) {
+				step.GainLevel, step.Level = true, r.Root().Level
+			}
+			best = append(best, step)
 		})
 	}
-	return steps, nil
+	return best, nil
 }
 
 func levelIndex(m *maturity.Model, id string) int {
