@@ -153,9 +153,15 @@ func (v *validator) geometric(p *place) {
 		v.add(BadGeometric, p.path, "", "The weights of a geometric group, less their common factor, add up to at most 200: use smaller whole numbers.")
 	}
 	for i, l := range p.levels {
-		if l != nil && l.Of == ReadRatio {
-			v.add(BadGeometric, pointerIndex(pointer(p.path, "levels"), i), "", "The ladder of a geometric group tests the value, not the ratio.")
+		const why = "The ladder of a geometric group tests the value, not the ratio."
+		if l == nil || l.Of != ReadRatio {
+			continue
 		}
+		if p.Levels.Use != "" {
+			v.add(BadGeometric, p.path, "levels", why)
+			break
+		}
+		v.add(BadGeometric, pointerIndex(pointer(p.path, "levels"), i), "", why)
 	}
 }
 

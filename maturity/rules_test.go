@@ -333,6 +333,8 @@ func TestModelRules(t *testing.T) {
 	check(geometric("", weighted("398", "2")))
 	check(geometric("", weighted("1.5", "1")), "bad-geometric /children/0/weight")
 	check(geometric(`"levels":[{"id":"a"},{"id":"b","from":0.5,"of":"ratio"}],`, q), "bad-geometric /levels/1")
+	check(geometric(`"levels":[{"id":"a","from":0.2,"of":"ratio"},{"id":"b","from":0.5,"of":"ratio"}],`, q), "bad-geometric /levels/0", "bad-geometric /levels/1")
+	check(geometric(`"ladders":{"l":[{"id":"a","from":0.2,"of":"ratio"},{"id":"b","from":0.5,"of":"ratio"}]},"levels":"l",`, q), "bad-geometric /levels")
 	check(geometric(`"levels":[{"id":"a"},{"id":"b","from":0.5,"of":"value"}],`, q))
 	nested := func(round, outer string) string {
 		return model(`"aggregate":"` + outer + `","children":[{"id":"g","aggregate":"geometric",` + round + `"children":[` + q + `,` + r + `]}]`)

@@ -3,6 +3,7 @@ package maturity_test
 import (
 	"maps"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -56,10 +57,11 @@ func decimal(units int64) string {
 
 func billionths(t *testing.T, d maturity.Decimal) int64 {
 	t.Helper()
-	whole, fraction, _ := strings.Cut(d.String(), ".")
-	n, err := strconv.ParseInt(whole+(fraction + "000000000")[:9], 10, 64)
-	require.NoError(t, err)
-	return n
+	r, ok := new(big.Rat).SetString(d.String())
+	require.True(t, ok, d)
+	r.Mul(r, big.NewRat(1_000_000_000, 1))
+	require.True(t, r.IsInt() && r.Num().IsInt64(), d)
+	return r.Num().Int64()
 }
 
 // variationEqualsRecompiled changes weights, thresholds and answers, and scores the model with these written
