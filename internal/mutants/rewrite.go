@@ -356,6 +356,10 @@ func (r *rewriter) file(f *ast.File, name string, source []byte) {
 			if len(list) == 0 {
 				break
 			}
+			if r.info.Types[n].IsType() { // the | of a constraint
+				list[0].Dead = true
+				break
+			}
 			on := fmt.Sprintf("mutant(%d)", number)
 			switch operator := n.Op; operator {
 			case token.EQL, token.NEQ:
