@@ -106,7 +106,7 @@ func Mutate(r *rand.Rand, tree any) string {
 		s.Of[swapCase(s.Key)] = s.Value
 		return "changed the case of " + s.Path
 	case 3:
-		s.Set(wrongs[r.IntN(len(wrongs))])
+		s.Set(Clone(wrongs[r.IntN(len(wrongs))])) // or later mutations would change the list itself
 		return "another type at " + s.Path
 	case 4:
 		s.Set(Numbers[r.IntN(len(Numbers))])
