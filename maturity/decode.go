@@ -85,12 +85,14 @@ func (c *codec) spoilt(path string) bool {
 
 // follows tells whether an issue about an object as a whole follows from a bad field of it.
 func (c *codec) follows(issue *Issue) bool {
-	if issue.Code != BadNode && issue.Code != BadCondition && issue.Code != Empty {
+	whole := issue.Code == BadNode || issue.Code == BadCondition || issue.Code == Empty
+	if !whole && (issue.Code != BadValue || issue.field != "") {
 		return false
 	}
 	for path := range c.bad {
 		if hasPrefix(path, issue.Path+"/") {
-			if _, _, deeper := cut(path[len(issue.Path)+1:], '/'); !deeper {
+			field, _, deeper := cut(path[len(issue.Path)+1:], '/')
+			if !deeper && (whole || digitsEnd(field, 0) == 0) { // of a list only an item is bad, not how many there are
 				return true
 			}
 		}
