@@ -169,7 +169,7 @@ func newLanes(w *workspace) *lanes {
 	l.needs()
 	for i := range s.questions {
 		q := &s.questions[i]
-		if len(q.points) >= hiddenByte {
+		if len(q.points) > hiddenByte {
 			return nil
 		}
 		if s.nodes[q.node].slot >= 0 {
@@ -190,6 +190,8 @@ func newLanes(w *workspace) *lanes {
 			if !l.addGroup(&step) {
 				return nil
 			}
+		default:
+			continue
 		}
 		l.steps = append(l.steps, step)
 	}
@@ -309,7 +311,7 @@ func (l *lanes) needs() {
 		if node < 0 {
 			node = own
 		}
-		if c.op == measures && node >= 0 {
+		if c.op == measures {
 			ln := &l.nodes[node]
 			ln.counted = ln.counted || c.of == ofCompleteness
 			ln.ranged = ln.ranged || c.of == ofRatio
@@ -318,7 +320,7 @@ func (l *lanes) needs() {
 	}
 	for i := range s.steps {
 		node := s.steps[i].node
-		visit(s.steps[i].when, -1)
+		visit(s.steps[i].when, node)
 		if node < 0 || s.nodes[node].question >= 0 {
 			continue
 		}
@@ -392,13 +394,9 @@ func (l *lanes) run(columns [][]uint8, first, n int) bool {
 	}
 	for i := range l.steps {
 		step := &l.steps[i]
-		switch {
-		case step.n != nil:
+		if step.n != nil {
 			l.group(step)
-		case step.node < 0:
-			l.dead = l.dead || !l.visibility(step)
-		}
-		if l.dead {
+		} else if l.dead = !l.visibility(step); l.dead {
 			break
 		}
 	}
@@ -645,18 +643,13 @@ func newCheck(q *question) laneCheck {
 
 // run marks what is no answer as odd.
 func (k *laneCheck) run(column, odd []uint8) {
-	i := 0
-	if k.valid == nil {
-		all := uint64(0)
-		for c := column; len(c) >= 8; c = c[8:] {
-			all |= k.over(word(c))
-		}
-		if i = len(column) &^ 7; all != 0 {
-			i = 0
-		}
+	c := column
+	for k.valid == nil && len(c) >= 8 && k.over(word(c)) == 0 {
+		c = c[8:]
 	}
-	for ; i < len(column); i++ {
-		if k.valid != nil && !k.valid[column[i]] || k.valid == nil && k.over(uint64(column[i]))&0x80 != 0 {
+	odd = odd[len(column)-len(c):]
+	for i, x := range c {
+		if k.valid != nil && !k.valid[x] || k.valid == nil && k.over(uint64(x))&0x80 != 0 {
 			odd[i] = 1
 		}
 	}

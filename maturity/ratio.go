@@ -230,9 +230,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			ok = false
 			return
 		}
-		if den, ok = lcm(den, x.d); den > maxFloat {
-			ok = false
-		}
+		den, ok = lcm(den, x.d)
 	}
 	if n.rule.op == Sum {
 		cover(n.rule.base)
@@ -255,7 +253,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			cover(offset)
 			cover(times.mul(rat{n: 1, d: kn.dens[l.block]}))
 			if step.crossed {
-				if step.most, ok = mul(step.most, kn.step.most); !ok || step.most >= maxFloat {
+				if step.most, ok = mul(step.most, kn.step.most); !ok {
 					return false
 				}
 			} else {
@@ -277,7 +275,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	}
 	over := func(x rat) int64 {
 		units, fine := mul(x.n, den/x.d)
-		ok = ok && fine && units < maxFloat && units > -maxFloat
+		ok = ok && fine
 		return units
 	}
 	bound := 0.0

@@ -86,7 +86,7 @@ func (s *wideSum) narrow(points [][]int64) {
 	low, high, zeros := int64(0), int64(0), int64(0)
 	s.width = 8
 	for _, k := range s.kids {
-		if k.group >= 0 || len(points[k.question]) > 128 || k.times >= 1<<16 {
+		if k.group >= 0 || len(points[k.question]) > 128 {
 			return
 		}
 		table := points[k.question]
@@ -94,9 +94,6 @@ func (s *wideSum) narrow(points [][]int64) {
 		for o, p := range table {
 			least, most = min(least, p), max(most, p)
 			even = even && p-table[0] == int64(o)*(table[min(1, len(table)-1)]-table[0])
-		}
-		if most-least >= 1<<16 {
-			return
 		}
 		low, high, zeros = low+k.times*least, high+k.times*most, zeros+k.times*table[0]
 		t := wideTerm{question: k.question, limit: uint64(128-len(table)) * ones}
@@ -125,7 +122,7 @@ func (s *wideSum) narrow(points [][]int64) {
 func (s *wideSum) quarter(sums []wideSum) {
 	least, most := int64(0), int64(0)
 	for _, k := range s.kids {
-		if k.group < 0 || sums[k.group].width > 2 || k.times >= 1<<32 {
+		if k.group < 0 || sums[k.group].width > 2 {
 			return
 		}
 		kid := &sums[k.group]
@@ -136,9 +133,8 @@ func (s *wideSum) quarter(sums []wideSum) {
 	}
 }
 
-// grow makes room for n sums of every group.
-func (w *wide) grow(n int) {
-	words := (n + 7) / 8
+// grow makes room for words of eight sums of every group.
+func (w *wide) grow(words int) {
 	for g := range w.sums {
 		if s := &w.sums[g]; s.width == 8 {
 			s.whole = make([]int64, 8*words)
