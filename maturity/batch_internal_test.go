@@ -3,6 +3,7 @@ package maturity
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/modenhet/modenhet/internal/random"
@@ -60,59 +61,66 @@ func TestBatchOfManyEqualsRow(t *testing.T) {
 }
 
 func batchEqualsRow(t *testing.T, r *rand.Rand, name string, s *Scorer, b *Batch, ways map[string]int) {
-	row, err := s.Row()
-	require.NoError(t, err)
-	options := make([]int16, len(s.questions))
 	for turn := range 3 {
 		n := 1 + r.IntN(60)
 		if turn == 1 && r.IntN(20) == 0 {
 			n = laneBlock - 2 + r.IntN(30)
 		}
-		columns := drawColumns(r, s, n)
-		require.NoError(t, b.Score(columns))
-		errs := b.Errors()
-		for i := range n {
-			for q := range columns {
-				if options[q] = int16(columns[q][i]); columns[q][i] > maxByteOption {
-					options[q] = int16(int8(columns[q][i]))
-				}
-			}
-			if err := row.Score(options); err != nil {
-				require.NotEmpty(t, errs, name)
-				require.Equal(t, &RowError{Row: i, Err: err}, errs[0], name)
-				errs = errs[1:]
-				continue
-			}
-			for _, g := range b.groups {
-				want, wantHas := row.Value(int(g))
-				got, has := b.Value(int(g), i)
-				if want != got || wantHas != has || row.Level(int(g)) != b.Level(int(g), i) {
-					t.Fatalf("%s: node %s of %d in %d, turn %d: %v %v, level %d; by batch %v %v, level %d: %v", name,
-						s.nodes[g].ID, i, n, turn, want, wantHas, row.Level(int(g)), got, has, b.Level(int(g), i), options)
-				}
-				if b.state[i] == byLanes {
-					ln := &b.lanes.nodes[g]
-					switch den := ln.dens[i/laneBlock]; {
-					case den < 0:
-						ways["pipeline"]++
-					case den > 0 && ln.step.crossed:
-						ways["crossed"]++
-					case den > 0:
-						ways["numbers"]++
-					default:
-						ways["codes"]++
-					}
-				}
-			}
-			switch b.state[i] {
-			case byWide:
-				ways["wide"]++
-			case byRow:
-				ways["row"]++
+		columnsEqualRow(t, fmt.Sprintf("turn %d of %s", turn, name), s, b, drawColumns(r, s, n), ways)
+	}
+}
+
+func columnsEqualRow(t *testing.T, name string, s *Scorer, b *Batch, columns [][]uint8, ways map[string]int) {
+	row, err := s.Row()
+	require.NoError(t, err)
+	options, n := make([]int16, len(s.questions)), len(columns[0])
+	require.NoError(t, b.Score(columns))
+	errs := b.Errors()
+	for i := range n {
+		for q := range columns {
+			if options[q] = int16(columns[q][i]); columns[q][i] > maxByteOption {
+				options[q] = int16(int8(columns[q][i]))
 			}
 		}
-		require.Empty(t, errs, name)
+		if err := row.Score(options); err != nil {
+			require.NotEmpty(t, errs, name)
+			require.Equal(t, &RowError{Row: i, Err: err}, errs[0], name)
+			errs = errs[1:]
+			continue
+		}
+		for g := range s.nodes {
+			want, wantHas, level := 0.0, false, -1 // of a question
+			if s.nodes[g].question < 0 {
+				want, wantHas = row.Value(g)
+				level = row.Level(g)
+			}
+			got, has := b.Value(g, i)
+			if want != got || wantHas != has || level != b.Level(g, i) {
+				t.Fatalf("%s: node %s of %d in %d: %v %v, level %d; by batch %v %v, level %d: %v", name,
+					s.nodes[g].ID, i, n, want, wantHas, level, got, has, b.Level(g, i), options)
+			}
+			if b.state[i] == byLanes && b.place[g] >= 0 {
+				ln := &b.lanes.nodes[g]
+				switch den := ln.dens[i/laneBlock]; {
+				case den < 0:
+					ways["pipeline"]++
+				case den > 0 && ln.step.crossed:
+					ways["crossed"]++
+				case den > 0:
+					ways["numbers"]++
+				default:
+					ways["codes"]++
+				}
+			}
+		}
+		switch b.state[i] {
+		case byWide:
+			ways["wide"]++
+		case byRow:
+			ways["row"]++
+		}
 	}
+	require.Empty(t, errs, name)
 }
 
 // drawColumns draws n assessments, some with gaps, with questions that do not apply, or with bytes that are no answers.
@@ -152,5 +160,87 @@ func TestBatchTakesNoMemory(t *testing.T) {
 			require.NoError(t, b.Score(columns))
 		}
 		assert.Zero(t, testing.AllocsPerRun(5, func() { _ = b.Score(columns) }), c.name)
+	}
+}
+
+// Sums of the wide program take the narrowest lanes that hold them, and points that rise evenly no steps.
+func TestWideLanes(t *testing.T) {
+	question := func(id string, points ...int) string {
+		var options []string
+		for i, p := range points {
+			options = append(options, fmt.Sprintf(`{"value":"%d","points":%d}`, i, p))
+		}
+		return `{"id":"` + id + `","answer":{"type":"choice","options":[` + strings.Join(options, ",") + `]}}`
+	}
+	scale := func(min, max int) string {
+		return fmt.Sprintf(`{"id":"s","answer":{"type":"scale","min":%d,"max":%d}}`, min, max)
+	}
+	group := func(id string, weight int, children string) string {
+		return fmt.Sprintf(`{"id":%q,"weight":%d,"children":[%s]}`, id, weight, children)
+	}
+	for _, c := range []struct {
+		children string
+		widths   []int // of groups
+		steps    int   // of the first
+	}{
+		{question("a", 0, 255), []int{1}, 0},
+		{question("a", 0, 256), []int{2}, 0},
+		{question("a", -32768, 32767), []int{2}, 0},
+		{question("a", -32768, 32768), []int{8}, 0},
+		{question("a", 7), []int{1}, 0},
+		{question("a", 3, 5, 7), []int{1}, 0},
+		{question("a", 3, 5, 5, 9), []int{1}, 2},
+		{question("a", 9, 5, 4, 9) + "," + question("b", 0, 300), []int{2}, 3},
+		{scale(1, 128), []int{1}, 0},
+		{scale(1, 129), []int{8}, 0},
+		{group("g", 3, question("a", 0, 1)) + "," + group("h", 2, question("b", -400, 1, 400)), []int{4, 1, 2}, 0},
+		{group("g", 65537, question("a", 0, 65535)), []int{4, 2}, 0},
+		{group("g", 65537, question("a", 0, 65535)) + "," + group("h", 1, question("b", 0, 1)), []int{8, 2, 1}, 0},
+		{group("g", 1, scale(-3, 3)) + "," + question("b", -2, 5), []int{8, 1}, 0},
+		{group("g", 1, scale(-3, 3)+","+group("h", 1, question("a", 1, 2))+","+group("i", 1, question("b", -400, 400))), []int{8, 8, 1, 2}, 0},
+		{group("g", 1, group("h", 1, question("a", 1, 2))+","+group("i", 3, question("b", -400, 400))) + "," + question("c", -1, 1), []int{8, 4, 1, 2}, 0},
+	} {
+		model := `{"id":"m","version":"1.0.0","children":[` + c.children + `]}`
+		s, err := CompileJSON([]byte(model), nil)
+		require.NoError(t, err)
+		b, err := s.Batch()
+		require.NoError(t, err)
+		require.NotNil(t, b.wide, model)
+		var widths []int
+		for _, sum := range b.wide.sums {
+			widths = append(widths, sum.width)
+		}
+		assert.Equal(t, c.widths, widths, model)
+		if terms := b.wide.sums[0].terms; terms != nil {
+			assert.Len(t, terms[0].steps, c.steps, model)
+		}
+		batchEqualsRow(t, rand.New(rand.NewPCG(1, 1)), model, s, b, map[string]int{})
+	}
+}
+
+// Every byte in every place of a group is scored as by a row, or is no answer.
+func TestBatchOfEveryByte(t *testing.T) {
+	for questions := 1; questions <= 7; questions++ {
+		for _, points := range [][]string{{"0", "1", "2"}, {"-2", "-1", "3"}, {"500", "200"}} {
+			m := BenchModel(1, 2, questions)
+			for i, o := range m.OptionSets["grades"][:len(points)] {
+				o.Points = Decimal(points[i])
+			}
+			m.OptionSets["grades"] = m.OptionSets["grades"][:len(points)]
+			s := MustCompile(m, nil)
+			b, err := s.Batch()
+			require.NoError(t, err)
+			columns := make([][]uint8, 2*questions)
+			n := 256*questions + 3
+			for q := range columns {
+				columns[q] = make([]uint8, n)
+				for i := range columns[q] {
+					if columns[q][i] = uint8((i + i/256*q) % len(points)); i/256 == q {
+						columns[q][i] = uint8(i)
+					}
+				}
+			}
+			columnsEqualRow(t, fmt.Sprintf("%d questions of %v", questions, points), s, b, columns, map[string]int{})
+		}
 	}
 }
