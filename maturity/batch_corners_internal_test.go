@@ -15,7 +15,7 @@ import (
 func TestBatchOfPartsEqualsRow(t *testing.T) {
 	count := uint64(20_000)
 	if testing.Short() {
-		count = 700
+		count = 400
 	}
 	ways, models := map[string]int{}, 0
 	for seed := range count {

@@ -146,8 +146,11 @@ func drawColumns(r *rand.Rand, s *Scorer, n int) [][]uint8 {
 	return columns
 }
 
-// Once every outcome has been met, a batch takes no memory.
+// Once every outcome has been met, a batch takes no memory, and where no group is left to the pipeline, tables and sums
+// tell them all.
 func TestBatchTakesNoMemory(t *testing.T) {
+	const unworked = -7
+	told := 0
 	for _, c := range benchBatches() {
 		if c.slow {
 			continue
@@ -155,11 +158,103 @@ func TestBatchTakesNoMemory(t *testing.T) {
 		s := MustCompile(c.model, nil)
 		b, err := s.Batch()
 		require.NoError(t, err)
-		columns := drawColumns(rand.New(rand.NewPCG(3, 3)), s, 300)
-		for range 2 { // where children become numbers, that is from the second block on
+		columns := make([][]uint8, len(s.questions))
+		for q := range columns {
+			columns[q] = make([]uint8, 300)
+			for i := range columns[q] {
+				if columns[q][i] = uint8((i/3 + i/7*q) % 5); (i+q)%11 == 0 {
+					columns[q][i] = 256 + NoAnswer
+				}
+			}
+		}
+		for range 3 { // where children become numbers, that is from the second block on
 			require.NoError(t, b.Score(columns))
 		}
+		for _, g := range b.groups {
+			b.lanes.w.cells[g].root = unworked
+		}
 		assert.Zero(t, testing.AllocsPerRun(5, func() { _ = b.Score(columns) }), c.name)
+		if b.lanes.loose {
+			continue
+		}
+		told++
+		for _, g := range b.groups {
+			assert.EqualValues(t, unworked, b.lanes.w.cells[g].root, "%s: %s", c.name, s.nodes[g].ID)
+		}
+	}
+	assert.Equal(t, 19, told)
+}
+
+// Assessments without gaps go by the wide program, and others by lanes where they are not few; after those, for a
+// while, all by lanes.
+func TestBatchWays(t *testing.T) {
+	s := MustCompile(BenchModel(1, 2, 3), nil)
+	b, err := s.Batch()
+	require.NoError(t, err)
+	columns := make([][]uint8, len(s.questions))
+	ways := func(gaps int) (found [4]int) {
+		for q := range columns {
+			columns[q] = make([]uint8, 20)
+		}
+		for i := range gaps {
+			columns[i%6][i*2] = 256 + NoAnswer
+		}
+		columnsEqualRow(t, "ways", s, b, columns, map[string]int{})
+		for _, way := range b.state {
+			found[way]++
+		}
+		return found
+	}
+	assert.Equal(t, [4]int{byWide: 12, byRow: few}, ways(few))
+	assert.Equal(t, [4]int{byWide: 20}, ways(0))
+	assert.Equal(t, [4]int{byWide: 11, byLanes: few + 1}, ways(few+1))
+	for range 32 {
+		assert.Equal(t, [4]int{byLanes: 20}, ways(0))
+	}
+	assert.Equal(t, [4]int{byWide: 20}, ways(0))
+}
+
+// Of a question of any length, lanes take each byte that is an answer, and only those.
+func TestBatchOfLongQuestions(t *testing.T) {
+	for _, options := range []int{2, 3, 125, 126, 127, 128, 252, 253, 254} {
+		for _, policy := range []string{"exclude", "forbid"} {
+			s, err := CompileJSON(fmt.Appendf(nil, `{"id":"m","version":"1.0.0","notApplicable":%q,"aggregate":"max","children":[
+				{"id":"q","answer":{"type":"scale","min":0,"max":%d}},{"id":"r","answer":{"type":"yesno"}}]}`, policy, options-1), nil)
+			require.NoError(t, err)
+			b, err := s.Batch()
+			require.NoError(t, err)
+			columns := [][]uint8{make([]uint8, 257), make([]uint8, 257)}
+			for i := range columns[0] {
+				columns[0][i] = uint8(i)
+			}
+			name := fmt.Sprintf("%d options, %s", options, policy)
+			columnsEqualRow(t, name, s, b, columns, map[string]int{})
+			require.Equal(t, options < 254, b.lanes != nil, name)
+			for i, way := range b.state {
+				if b.lanes != nil && way != refused {
+					assert.EqualValues(t, byLanes, way, "%s: %d", name, i)
+				}
+			}
+		}
+	}
+}
+
+// A group that comes to more outcomes than there are codes goes by rows from then on.
+func TestBatchOfManyOutcomes(t *testing.T) {
+	s, err := CompileJSON([]byte(`{"id":"m","version":"1.0.0","aggregate":"sum","base":1,"children":[
+		{"id":"q","answer":{"type":"scale","min":0,"max":129}},{"id":"r","weight":130,"answer":{"type":"scale","min":0,"max":129}}]}`), nil)
+	require.NoError(t, err)
+	b, err := s.Batch()
+	require.NoError(t, err)
+	columns := [][]uint8{make([]uint8, 130*130), make([]uint8, 130*130)}
+	for i := range columns[0] {
+		columns[0][i], columns[1][i] = uint8(i%130), uint8(i/130)
+	}
+	for range 2 {
+		ways := map[string]int{}
+		columnsEqualRow(t, "many", s, b, columns, ways)
+		assert.Equal(t, map[string]int{"codes": maxCodes - 1, "row": 130*130 - maxCodes + 1}, ways)
+		assert.Len(t, b.lanes.nodes[0].cells, maxCodes)
 	}
 }
 
