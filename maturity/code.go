@@ -696,17 +696,16 @@ func (d *digit) compact() (radix int64, empty bool) {
 	step, total := int64(0), 0.0
 	empty = true
 	for i := range d.units {
-		least, most := int64(0), int64(0)
-		if len(d.units[i]) > 0 {
-			least, most = slices.Min(d.units[i]), slices.Max(d.units[i])
-		}
+		least, most := slices.Min(d.units[i]), slices.Max(d.units[i])
 		empty = empty && least == 0
 		for j := range d.units[i] {
-			if d.units[i][j] -= least; d.units[i][j] > 0 {
-				step = gcd(step, d.units[i][j])
-			}
+			d.units[i][j] -= least
+			step = gcd(step, d.units[i][j])
 		}
-		total += float64(most) - float64(least) // no overflow
+		total += float64(most) - float64(least)
+	}
+	if total >= maxFloat { // units may have overflowed
+		return maxFloat, empty
 	}
 	step = max(step, 1)
 	for i := range d.units {
@@ -714,5 +713,5 @@ func (d *digit) compact() (radix int64, empty bool) {
 			d.units[i][j] /= step
 		}
 	}
-	return int64(min(total, maxFloat))/step + 1, empty
+	return int64(total)/step + 1, empty
 }

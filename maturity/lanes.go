@@ -1,6 +1,9 @@
 package maturity
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // This file scores columns of any model, a block of assessments at a time, step by step. Of a node that comes to
 // few different outcomes, each outcome has a number, its code: a block of codes is found by adding up, for each
@@ -183,7 +186,7 @@ func newLanes(w *workspace) *lanes {
 		case step.node < 0:
 			l.addAtoms(&step, step.when)
 			if step.parent >= 0 {
-				step.atoms = append(step.atoms, laneAtom{slot: step.parent, node: -1, bit: 1 << len(step.atoms)})
+				step.atoms = append(step.atoms, laneAtom{slot: step.parent, bit: 1 << len(step.atoms)})
 				step.slots = append(step.slots, step.parent)
 			}
 		case s.nodes[step.node].question < 0:
@@ -341,7 +344,7 @@ func (l *lanes) needs() {
 		l.nodes[node].ranged = l.nodes[node].ranged || n.rescale != nil
 		l.nodes[node].moves = moves && n.rule.op != Share
 	}
-	for i := len(s.steps) - 1; i >= 0; i-- {
+	for i := range slices.Backward(s.steps) {
 		node := s.steps[i].node
 		if node < 0 || s.nodes[node].question >= 0 {
 			continue
@@ -522,10 +525,10 @@ func (l *lanes) load(step *laneStep, i int) {
 		switch {
 		case ln.cells == nil:
 			l.put(node, int(ln.column[i]))
-		case ln.dens[l.block] == 0:
-			l.put(node, int(ln.codes[l.first+i]))
 		case ln.dens[l.block] > 0:
 			l.putNumber(node, i)
+		case ln.dens[l.block] == 0:
+			l.put(node, int(ln.codes[l.first+i]))
 		}
 	}
 	for _, slot := range step.slots {
@@ -542,7 +545,7 @@ func (l *lanes) put(node int32, code int) {
 		return
 	}
 	q := &w.s.questions[n.question]
-	a := answer{option: -1}
+	a := answer{}
 	switch {
 	case code < len(q.points):
 		a = answer{option: int32(code), state: answered, units: q.min + int64(code)*decimalUnit}
@@ -560,7 +563,6 @@ func (l *lanes) put(node int32, code int) {
 func (l *lanes) code(node int32) (uint16, bool) {
 	n, ln := &l.w.s.nodes[node], &l.nodes[node]
 	c := laneCell{cell: l.w.cells[node]}
-	c.bare, c.failed = -1, false
 	if !ln.counted {
 		c.answered, c.notApplicable, c.missing = 0, 0, 0
 	}
@@ -596,15 +598,15 @@ func (l *lanes) code(node int32) (uint16, bool) {
 func (l *lanes) value(node, at int) (float64, bool) {
 	ln := &l.nodes[node]
 	switch den := ln.dens[at/laneBlock]; {
-	case den == 0:
-		c := &ln.cells[ln.codes[at]]
-		return c.float, c.status == scored
 	case den < 0:
 		f := ln.floats[at]
 		if f != f {
 			return 0, false
 		}
 		return f, true
+	case den == 0:
+		c := &ln.cells[ln.codes[at]]
+		return c.float, c.status == scored
 	}
 	if w := ln.weights[at]; w > 0 {
 		return float64(ln.nums[at]) / float64(ln.dens[at/laneBlock]*w), true
@@ -616,10 +618,10 @@ func (l *lanes) value(node, at int) (float64, bool) {
 func (l *lanes) level(node, at int) int {
 	ln := &l.nodes[node]
 	switch den := ln.dens[at/laneBlock]; {
-	case den == 0:
-		return int(ln.cells[ln.codes[at]].level)
 	case den < 0:
 		return int(ln.levels[at])
+	case den == 0:
+		return int(ln.cells[ln.codes[at]].level)
 	}
 	return ln.levelOf(at)
 }

@@ -407,7 +407,7 @@ var laneStatuses = [...]status{missing, statusNotApplicable, hidden}
 
 // itemWithout is what a child that is a number counts as where it has no value.
 func (l *lanes) itemWithout(step *laneStep, k *laneKid, status int) *laneItem {
-	l.w.cells[k.node] = cell{root: 1, full: true, level: -1, bare: -1, status: laneStatuses[status]}
+	l.w.cells[k.node] = cell{root: 1, full: true, status: laneStatuses[status]}
 	if k.slot >= 0 {
 		l.w.hidden[k.slot] = false
 	}
@@ -613,7 +613,7 @@ func (ln *laneNode) levelOf(at int) int {
 // putNumber puts a group of numbers into the workspace.
 func (l *lanes) putNumber(node int32, i int) {
 	ln := &l.nodes[node]
-	c := cell{root: 1, full: true, level: -1, bare: -1}
+	c := cell{root: 1, full: true}
 	switch w := ln.weights[l.first+i]; {
 	case w <= 0:
 		c.status = laneStatuses[-w]
