@@ -35,6 +35,85 @@ func TestBatchOfPartsEqualsRow(t *testing.T) {
 	}
 	assert.Greater(t, models, int(count/2))
 	for _, way := range []string{"codes", "numbers", "crossed", "pipeline", "row", "wide"} {
+		assert.Greater(t, ways[way], 20, way)
+	}
+}
+
+// So do models made to reach what is seldom drawn: groups of numbers whose weights have no common denominator, that are
+// read as ratios, by conditions, and where they are hidden; numbers at the bounds; outcomes that sums do not tell apart.
+func TestBatchOfCornersEqualsRow(t *testing.T) {
+	at := 0
+	questions := func(id string, weights []string, points ...string) string {
+		var list []string
+		for i, w := range weights {
+			var options []string
+			for j, p := range points {
+				options = append(options, fmt.Sprintf(`{"value":"%d","points":%s}`, j, p))
+			}
+			list = append(list, fmt.Sprintf(`{"id":"%s%d","weight":%s,"stage":%d,"answer":{"type":"choice","options":[%s]}}`, id, i, w, 1+i, strings.Join(options, ",")))
+		}
+		return `"children":[` + strings.Join(list, ",") + `]`
+	}
+	primes, few, low := []string{"997", "991", "983", "977"}, []string{"1", "2"}, []string{"-1", "0", "-2"}
+	ladder := `"levels":[{"id":"a"},{"id":"b","from":1.5},{"id":"c","above":2}],`
+	group := func(id, fields, children string) string {
+		return `{"id":"` + id + `","stage":2,` + fields + children + `}`
+	}
+	reads := func(condition string) string {
+		return `"levels":[{"id":"a"},{"id":"b","require":{"node":"g",` + condition + `}}],`
+	}
+	gap := `"missing":"highest","notApplicable":"none",`
+	two := func(fields string, weights, points []string) string {
+		return fields + `"children":[` + group("g", ladder, questions("g", weights, points...)) + "," + group("h", gap+ladder, questions("h", weights, points...)) + `]`
+	}
+	ways := map[string]int{}
+	check := func(model string) {
+		s, err := CompileJSON([]byte(`{"id":"m","version":"1.0.0",`+model+`}`), nil)
+		require.NoError(t, err, model)
+		for _, most := range []int{maxTable, 100, 1} {
+			b, err := s.Batch()
+			require.NoError(t, err)
+			if b.lanes != nil {
+				b.lanes.most = most
+			}
+			at++
+			batchEqualsRow(t, rand.New(rand.NewPCG(uint64(at), 10)), model, s, b, ways)
+		}
+	}
+	spread := []string{"1", "3", "7"}
+	for _, points := range [][]string{spread, low, {"999999.123456789", "1", "7"}, {"0", "0.000000001", "999999"}, {"1234567.5", "999999999", "-999999999"}} {
+		for _, weights := range [][]string{few, primes, {"104729", "99991", "99989"}, {"0.000000001", "999999999", "1"}} {
+			for _, fields := range []string{"", `"read":"ratio",`, `"aggregate":"min",`, `"aggregate":"max","scale":{"min":1,"max":3},`, `"aggregate":"sum","base":1.5,`, `"aggregate":"share","met":{"value":{"atLeast":2}},`,
+				`"read":"ratio","scale":{"min":-999999999,"max":999999999.999999999},`, `"scale":{"min":0.000000001,"max":0.000000003},`, gap} {
+				check(two(fields+ladder, weights, points))
+			}
+		}
+	}
+	for _, condition := range []string{`"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
+		`"level":{"atLeast":"c"}`, `"level":{"atLeast":"a"}`, `"value":{"atLeast":999999999.999999999}`, `"value":{"moreThan":1,"lessThan":7}`} {
+		for _, points := range [][]string{spread, {"5"}, {"3", "3"}} {
+			check(two(reads(condition), few, points))
+			check(two(`"aggregate":"staged","need":0.6,"met":{"node":"g",`+condition+`},`, few, points))
+		}
+	}
+	for _, op := range []string{"mean", "sum", "min", "max", "median", "share", "staged"} {
+		for _, fields := range []string{"", `"read":"ratio",`, gap, `"missing":"error",`} {
+			// in views: hidden by the first place that may be
+			view := `,"views":[` + group("v", `"aggregate":"`+op+`",`+fields+ladder, `"children":[{"ref":"g","stage":1,"when":{"question":"q","is":true},"weight":2},{"ref":"h","stage":1,"weight":3},{"ref":"g1","stage":2,"when":{"question":"q","is":true}}]`) + `]`
+			root := fields + `"children":[{"id":"q","answer":{"type":"yesno"}},` + group("g", ladder, questions("g", primes, spread...)) + "," + group("h", ladder, questions("h", few, low...)) + `]`
+			check(root + view)
+			// and a group hidden itself, that another reads
+			check(fields + `"children":[{"id":"q","answer":{"type":"yesno"}},` + group("g", `"when":{"question":"q","is":true},"aggregate":"`+op+`",`+fields+ladder, questions("g", few, spread...)) + "," +
+				group("h", `"when":{"node":"g","value":{"atLeast":1}},"scale":{"min":1,"max":3},`, questions("h", few, low...)) + `]`)
+			// what has no value, and why
+			for _, adjust := range []string{`"adjust":[{"when":{"value":{"lessThan":2}},"set":null}],`, ""} {
+				check(`"notApplicable":"highest","children":[` + group("g", `"missing":"none","notApplicable":"lowest","aggregate":"`+op+`",`+adjust, questions("g", few, spread...)) + `]`)
+				check(`"notApplicable":"highest","children":[` + group("g", `"missing":"exclude","notApplicable":"exclude","aggregate":"`+op+`",`+adjust, questions("g", few, low...)) + `]`)
+			}
+			check(fields + `"aggregate":"` + op + `","levels":[{"id":"a","require":{"node":"h","value":{"atLeast":0}}}],"children":[{"id":"h","weight":0,"children":[{"id":"q","answer":{"type":"yesno"}}]},{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
+		}
+	}
+	for _, way := range []string{"codes", "numbers", "crossed", "pipeline"} {
 		assert.Greater(t, ways[way], 100, way)
 	}
 }
@@ -64,7 +143,7 @@ func modelOfParts(r *rand.Rand) []byte {
 		return of("mean", "mean", "sum", "min", "max", "median", "share", "staged")
 	}
 	weights := [][]string{{"1"}, {"1", "2", "3"}, {"5", "7"}, {"997", "991", "983", "977", "971", "967"}, {"0", "0.5", "1"}, {"1", "2", "3"}, {"5", "7"}, {"9e8", "8e8", "123456789.123456789"}}[r.IntN(8)]
-	points := [][]string{{"0", "1", "2"}, {"1", "2", "2.25"}, {"1", "100", "5000"}, {"-1", "0.5", "3"}, {"0", "1", "2"}, {"1", "2", "2.25"}, {"-1", "0.5", "3"}, {"999999999.999999999", "7.7", "0.125"}}[r.IntN(8)]
+	points := [][]string{{"0", "1", "2"}, {"1", "2", "2.25"}, {"1", "100", "5000"}, {"-1", "0.5", "3"}, {"0", "1", "2"}, {"1", "2", "2.25"}, {"0", "-1", "-2"}, {"0.001", "1234567.891", "77.7"}, {"999999999.999999999", "7.7", "0.125"}}[r.IntN(9)]
 	if risen {
 		weights, points = [][]string{{"1"}, {"1", "2", "3"}, {"5", "7"}}[r.IntN(3)], [][]string{{"0", "1", "2"}, {"1", "2", "2.25"}, {"1", "100", "5000"}}[r.IntN(3)]
 	}
@@ -95,7 +174,7 @@ func modelOfParts(r *rand.Rand) []byte {
 	group := func(read ...string) string {
 		op := ops()
 		s := `,"aggregate":"` + op + `"`
-		ladder := `,"levels":[{"id":"a"},{"id":"b","` + of("from", "above") + `":` + of(points...) + `}]`
+		ladder := `,"levels":[{"id":"a"},{"id":"b","` + of("from", "above") + `":` + of(append(points, points[1], "999999999.999999999", "0.000000001")...) + `}]`
 		if op == "geometric" {
 			return s + of(`,"round":{"digits":1}`, `,"round":{"digits":0,"mode":"floor"}`) + ladder
 		}
@@ -110,7 +189,7 @@ func modelOfParts(r *rand.Rand) []byte {
 		}
 		s += seldom(`,"read":"ratio"`)
 		s += seldom(`,"round":{"digits":1}`, `,"round":{"digits":0,"mode":"floor"}`)
-		s += seldom(`,"scale":{"min":1,"max":11}`, `,"scale":{"min":10,"max":0}`)
+		s += seldom(`,"scale":{"min":1,"max":11}`, `,"scale":{"min":10,"max":0}`, `,"scale":{"min":0.000000001,"max":999999999.999999999}`)
 		s += seldom(`,"adjust":[{"when":{"value":{"lessThan":1}},"multiply":0.5},{"atMost":2}]`, `,"adjust":[{"when":`+condition(read...)+`,"set":null}]`,
 			`,"adjust":[{"when":`+condition(read...)+`,"set":0.5},{"add":`+low+`}]`)
 		if plain {
