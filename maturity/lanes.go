@@ -646,8 +646,14 @@ func newCheck(q *question) laneCheck {
 // run marks what is no answer as odd.
 func (k *laneCheck) run(column, odd []uint8) {
 	c := column
-	for k.valid == nil && len(c) >= 8 && k.over(word(c)) == 0 {
-		c = c[8:]
+	if k.valid == nil {
+		all := uint64(0)
+		for ; len(c) >= 8; c = c[8:] {
+			all |= k.over(word(c))
+		}
+		if all != 0 {
+			c = column
+		}
 	}
 	odd = odd[len(column)-len(c):]
 	for i, x := range c {
