@@ -86,6 +86,9 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			for _, fields := range []string{"", `"read":"ratio",`, `"aggregate":"min",`, `"aggregate":"max","scale":{"min":1,"max":3},`, `"aggregate":"sum","base":1.5,`, `"aggregate":"share","met":{"value":{"atLeast":2}},`,
 				`"read":"ratio","scale":{"min":-999999999,"max":999999999.999999999},`, `"scale":{"min":0.000000001,"max":0.000000003},`, gap} {
 				check(two(fields+ladder, weights, points))
+				if fields != gap && len(weights) == 2 { // and above them, what has no value
+					check(`"children":[` + group("n", `"missing":"highest","notApplicable":"lowest",`+fields, two("", weights, points)) + `]`)
+				}
 			}
 		}
 	}

@@ -323,7 +323,7 @@ func TestWideLanes(t *testing.T) {
 	}
 }
 
-// Every byte in every place of a group is scored as by a row, or is no answer.
+// Every byte in every place of a group, alone and eight at a time, is scored as by a row, or is no answer.
 func TestBatchOfEveryByte(t *testing.T) {
 	for _, questions := range []int{1, 5, 6} {
 		for _, points := range [][]string{{"0", "1", "2"}, {"-2", "-1", "3"}, {"500", "200"}, {"500000", "200"}} {
@@ -336,11 +336,11 @@ func TestBatchOfEveryByte(t *testing.T) {
 			b, err := s.Batch()
 			require.NoError(t, err)
 			columns := make([][]uint8, 2*questions)
-			n := 2048*questions + 3
+			n := 4096*questions + 3
 			for q := range columns {
 				columns[q] = make([]uint8, n)
 				for i := range columns[q] {
-					if columns[q][i] = uint8((i + i/256*q) % len(points)); i/2048 == q && i%8 == i/8%8 {
+					if columns[q][i] = uint8((i + i/256*q) % len(points)); i/2048 == q && i%8 == i/8%8 || i/2048 == q+questions {
 						columns[q][i] = uint8(i / 8)
 					}
 				}
