@@ -50,7 +50,7 @@ type laneNode struct {
 	known   map[laneKey]uint16
 	nums    []int64
 	weights []int64   // 0: missing, -1: not applicable, -2: hidden
-	levels  []int16   // where levels were worked out
+	levels  []int16   // where levels were worked out, and there is a value
 	dens    []int64   // by block: the denominator; 0 for a block of codes, -1 for one of floats
 	floats  []float64 // NaN for none
 	loose   bool      // it is worked out by the pipeline, in each assessment, and kept as a float

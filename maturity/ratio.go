@@ -570,7 +570,6 @@ func (l *lanes) findLevels(step *laneStep) {
 	for i, x := range truths {
 		w, gates := ln.weights[l.first+i], ^uint64(0)
 		if w <= 0 {
-			ln.levels[l.first+i] = -1
 			continue
 		}
 		if step.gated {
