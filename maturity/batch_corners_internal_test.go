@@ -13,7 +13,7 @@ import (
 // Small models of a few parts each, drawn from those that a batch treats apart, give what a row gives: in tables of any
 // size, by numbers and by the pipeline; whatever is met first.
 func TestBatchOfPartsEqualsRow(t *testing.T) {
-	count := uint64(20_000)
+	count := uint64(4000)
 	if testing.Short() {
 		count = 400
 	}
@@ -115,6 +115,10 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			}
 			check(fields + `"aggregate":"` + op + `","levels":[{"id":"a","require":{"node":"h","value":{"atLeast":0}}}],"children":[{"id":"h","weight":0,"children":[{"id":"q","answer":{"type":"yesno"}}]},{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
 		}
+	}
+	check(`"aggregate":"staged","need":0.05,"children":[{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
+	for range 10 { // logarithms of what comes to 1
+		check(`"aggregate":"geometric","round":{"digits":0,"mode":"floor"},` + questions("g", []string{"1", "1", "1"}, "0.1", "2", "5", "0.7", "10", "0.2", "0.5"))
 	}
 	for _, way := range []string{"codes", "numbers", "crossed", "pipeline"} {
 		assert.Greater(t, ways[way], 100, way)

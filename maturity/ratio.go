@@ -273,10 +273,9 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	if !ok {
 		return false
 	}
-	over := func(x rat) int64 {
-		units, fine := mul(x.n, den/x.d)
-		ok = ok && fine
-		return units
+	// over is a number over the denominator, and its size: of one that overflows, the size is right.
+	over := func(x rat) (int64, float64) {
+		return x.n * (den / x.d), math.Abs(float64(x.n)) * float64(den/x.d)
 	}
 	bound := 0.0
 	grow := func(most float64) {
@@ -288,8 +287,9 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	}
 	step.start = 0
 	if n.rule.op == Sum {
-		step.start = over(n.rule.base.lowest())
-		grow(math.Abs(float64(step.start)))
+		var size float64
+		step.start, size = over(n.rule.base.lowest())
+		grow(size)
 	}
 	for i := range step.kids {
 		k := &step.kids[i]
@@ -297,8 +297,8 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 		most := 0.0
 		term := func(it *laneItem) laneTerm {
 			x, w := step.termOf(it)
-			units := over(x.lowest())
-			most = max(most, math.Abs(float64(units)))
+			units, size := over(x.lowest())
+			most = max(most, size)
 			return laneTerm{units, w}
 		}
 		if k.terms = k.terms[:0]; k.codes != nil {
@@ -315,10 +315,11 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 		}
 		if l.isNumber(k.node) {
 			times, offset := l.line(step, k)
-			k.offset = over(offset.lowest())
+			var offsetSize float64
+			k.offset, offsetSize = over(offset.lowest())
 			factor := func(w int64) int64 {
-				f := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
-				most = max(most, math.Abs(float64(f))*float64(kn.step.bound)+math.Abs(float64(k.offset)))
+				f, size := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
+				most = max(most, size*float64(kn.step.bound)+offsetSize)
 				return f
 			}
 			if step.crossed {
@@ -343,7 +344,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	if step.crossed {
 		bound *= float64(step.most / step.total)
 	}
-	return ok && step.scale(den, bound) && step.setMarks()
+	return step.scale(den, bound) && step.setMarks()
 }
 
 // scale sets the denominator of values, and what a scale makes of them.
@@ -366,17 +367,15 @@ func (t *laneStep) scale(den int64, bound float64) bool {
 	if !ok {
 		return false
 	}
-	plus, ok1 := mul(a.n, q/a.d)
-	times, ok2 := mul(b.n, q/b.d)
-	full, ok3 := mul(den, q)
-	bound = math.Abs(float64(times))*bound + math.Abs(float64(plus))*float64(t.most)
-	if !ok1 || !ok2 || !ok3 || bound >= maxFloat || float64(full)*float64(t.most) >= maxFloat {
+	bound = math.Abs(float64(b.n))*float64(q/b.d)*bound + math.Abs(float64(a.n))*float64(q/a.d)*float64(t.most)
+	if bound >= maxFloat || float64(den)*float64(q)*float64(t.most) >= maxFloat {
 		return false
 	}
+	full := den * q
 	if t.den != full {
 		t.changes++
 	}
-	t.den, t.times, t.plus, t.bound = full, times, plus, int64(bound)
+	t.den, t.times, t.plus, t.bound = full, b.n*(q/b.d), a.n*(q/a.d), int64(bound)
 	return true
 }
 
