@@ -105,6 +105,7 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			view := `,"views":[` + group("v", `"aggregate":"`+op+`",`+fields+ladder, `"children":[{"ref":"g","stage":1,"when":{"question":"q","is":true},"weight":2},{"ref":"h","stage":1,"weight":3},{"ref":"g1","stage":2,"when":{"question":"q","is":true}}]`) + `]`
 			root := fields + `"children":[{"id":"q","answer":{"type":"yesno"}},` + group("g", ladder, questions("g", primes, spread...)) + "," + group("h", ladder, questions("h", few, low...)) + `]`
 			check(root + view)
+			check(root + `,"views":[{"id":"v","aggregate":"` + op + `",` + fields + ladder + `"children":[{"ref":"g1","stage":2,"when":{"question":"q","is":true}},{"ref":"h","stage":1}]}]`)
 			// and a group hidden itself, that another reads
 			check(fields + `"children":[{"id":"q","answer":{"type":"yesno"}},` + group("g", `"when":{"question":"q","is":true},"aggregate":"`+op+`",`+fields+ladder, questions("g", few, spread...)) + "," +
 				group("h", `"when":{"node":"g","value":{"atLeast":1}},"scale":{"min":1,"max":3},`, questions("h", few, low...)) + `]`)
@@ -116,6 +117,7 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			check(fields + `"aggregate":"` + op + `","levels":[{"id":"a","require":{"node":"h","value":{"atLeast":0}}}],"children":[{"id":"h","weight":0,"children":[{"id":"q","answer":{"type":"yesno"}}]},{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
 		}
 	}
+	check(two(`"levels":[{"id":"a","require":{"node":"g","value":{"atLeast":3}}},{"id":"b","require":{"node":"h","value":{"lessThan":3}}}],`, few, spread))
 	check(`"aggregate":"staged","need":0.05,"children":[{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
 	for range 10 { // logarithms of what comes to 1
 		check(`"aggregate":"geometric","round":{"digits":0,"mode":"floor"},` + questions("g", []string{"1", "1", "1"}, "0.1", "2", "5", "0.7", "10", "0.2", "0.5"))
