@@ -336,16 +336,18 @@ func TestBatchOfEveryByte(t *testing.T) {
 			b, err := s.Batch()
 			require.NoError(t, err)
 			columns := make([][]uint8, 2*questions)
-			n := 4096*questions + 3
-			for q := range columns {
-				columns[q] = make([]uint8, n)
-				for i := range columns[q] {
-					if columns[q][i] = uint8((i + i/256*q) % len(points)); i/2048 == q && i%8 == i/8%8 || i/2048 == q+questions {
-						columns[q][i] = uint8(i / 8)
+			for k := range 2 * questions {
+				for q := range columns {
+					columns[q] = make([]uint8, 2048+3)
+					for i := range columns[q] {
+						if columns[q][i] = uint8((i + i/256*q) % len(points)); q == k%questions && (k >= questions || i%8 == i/8%8) {
+							columns[q][i] = uint8(i / 8)
+						}
 					}
 				}
+				b.spared = 0
+				columnsEqualRow(t, fmt.Sprintf("%d questions of %v", questions, points), s, b, columns, map[string]int{})
 			}
-			columnsEqualRow(t, fmt.Sprintf("%d questions of %v", questions, points), s, b, columns, map[string]int{})
 		}
 	}
 }
