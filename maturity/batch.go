@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -98,16 +99,17 @@ func (b *Batch) Score(columns [][]uint8) error {
 		}
 	}
 	b.n = n
+	words := (n + 7) / 8
 	if cap(b.state) < n {
-		b.state, b.gaps = make([]uint8, n), make([]uint64, (n+7)/8)
+		b.state, b.gaps = make([]uint8, n), make([]uint64, words)
 		if b.wide != nil {
-			b.wide.grow(n)
+			b.wide.grow(words)
 		}
 		if b.lanes != nil {
 			b.lanes.grow(n)
 		}
 	}
-	b.state, b.gaps = b.state[:n], b.gaps[:(n+7)/8]
+	b.state, b.gaps = b.state[:n], b.gaps[:words]
 	clear(b.state)
 	clear(b.gaps)
 	for first := 0; first < n; first += laneBlock {
@@ -163,9 +165,8 @@ func (b *Batch) scoreRow(columns [][]uint8, i int) {
 		return
 	}
 	b.state[i] = byRow
-	if need := b.n * len(b.groups); len(b.values) < need {
-		b.values, b.levels = append(b.values, make([]float64, need-len(b.values))...), append(b.levels, make([]int16, need-len(b.levels))...)
-	}
+	need := b.n * len(b.groups)
+	b.values, b.levels = slices.Grow(b.values[:0], need)[:need], slices.Grow(b.levels[:0], need)[:need]
 	at := i * len(b.groups)
 	values, levels := b.values[at:at+len(b.groups)], b.levels[at:at+len(b.groups)]
 	for g, node := range b.groups {

@@ -208,13 +208,17 @@ func (t *laneStep) rank() int {
 	return t.rankValues()
 }
 
-// rankValues orders what children count as.
+// rankValues orders what children count as, best first where the highest is sought.
 func (t *laneStep) rankValues() int {
+	order := rat.cmp
+	if t.n.rule.op == Max {
+		order = func(x, y rat) int { return y.cmp(x) }
+	}
 	var values []rat
 	for i := range t.kids {
 		for j := range t.kids[i].items {
 			if it := &t.kids[i].items[j]; it.counts {
-				at, found := slices.BinarySearchFunc(values, it.x, rat.cmp)
+				at, found := slices.BinarySearchFunc(values, it.x, order)
 				if !found {
 					values = slices.Insert(values, at, it.x)
 				}
@@ -232,7 +236,7 @@ func (t *laneStep) rankValues() int {
 		}
 		for j := range k.items {
 			if it := &k.items[j]; it.counts {
-				rank, _ := slices.BinarySearchFunc(values, it.x, rat.cmp)
+				rank, _ := slices.BinarySearchFunc(values, it.x, order)
 				bits[j] = 1 << rank
 				counts[rank/8][j] = 1 << (rank % 8 * 8)
 			}
@@ -272,7 +276,7 @@ func (l *lanes) addRanks(step *laneStep, index []uint32) {
 	}
 }
 
-// extremes finds the lowest or highest rank, by a bit for each that there is.
+// extremes finds the first rank, by a bit for each that there is.
 func (l *lanes) extremes(step *laneStep) {
 	rest := l.rest[:l.n]
 	clear(rest)
@@ -302,14 +306,8 @@ func (l *lanes) extremes(step *laneStep) {
 			rest[i] |= tables[0][c]
 		}
 	}
-	if step.n.rule.op == Min {
-		for i, x := range rest {
-			rest[i] = uint32(bits.TrailingZeros32(x)) // 32 if nothing counts
-		}
-	} else {
-		for i, x := range rest {
-			rest[i] = uint32(bits.Len32(x)) - 1
-		}
+	for i, x := range rest {
+		rest[i] = uint32(bits.TrailingZeros32(x)) // 32 if nothing counts
 	}
 }
 
@@ -506,7 +504,7 @@ func (t *laneStep) take(layout [][]uint32, size, zero uint32, ranks int) {
 	for i := range t.kids {
 		k := &t.kids[i]
 		before := k.adds.words
-		same = same && len(before) <= len(layout[i]) && slices.Equal(before, layout[i][:len(before)])
+		same = same && slices.Equal(before, layout[i][:len(before)])
 		k.adds.set(k.codes, layout[i])
 	}
 	if same {
@@ -675,7 +673,7 @@ func (d *digit) set(kid, code int, x rat) bool {
 	}
 	if d.den%x.d != 0 {
 		den, ok := lcm(d.den, x.d)
-		if !ok || den > maxFloat {
+		if !ok {
 			return false
 		}
 		for i := range d.units {
@@ -689,26 +687,25 @@ func (d *digit) set(kid, code int, x rat) bool {
 	}
 	units, ok := mul(x.n, d.den/x.d)
 	d.units[kid][code] = units
-	return ok && units < maxFloat && units > -maxFloat
+	return ok
 }
 
 // compact makes units count from 0, in steps as large as they can be. It returns how many values their sum can
 // have, and whether the first is that of nothing counting.
 func (d *digit) compact() (radix int64, empty bool) {
-	step, total := int64(0), int64(0)
+	step, total := int64(0), 0.0
 	empty = true
 	for i := range d.units {
-		least, most := int64(0), int64(0)
-		if len(d.units[i]) > 0 {
-			least, most = slices.Min(d.units[i]), slices.Max(d.units[i])
-		}
+		least, most := slices.Min(d.units[i]), slices.Max(d.units[i])
 		empty = empty && least == 0
 		for j := range d.units[i] {
-			if d.units[i][j] -= least; d.units[i][j] > 0 {
-				step = gcd(step, d.units[i][j])
-			}
+			d.units[i][j] -= least
+			step = gcd(step, d.units[i][j])
 		}
-		total = min(total+most-least, maxFloat)
+		total += float64(most) - float64(least)
+	}
+	if total >= maxFloat { // units may have overflowed
+		return maxFloat, empty
 	}
 	step = max(step, 1)
 	for i := range d.units {
@@ -716,5 +713,5 @@ func (d *digit) compact() (radix int64, empty bool) {
 			d.units[i][j] /= step
 		}
 	}
-	return total/step + 1, empty
+	return int64(total)/step + 1, empty
 }

@@ -1,6 +1,9 @@
 package maturity
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // This file scores columns of any model, a block of assessments at a time, step by step. Of a node that comes to
 // few different outcomes, each outcome has a number, its code: a block of codes is found by adding up, for each
@@ -47,7 +50,7 @@ type laneNode struct {
 	known   map[laneKey]uint16
 	nums    []int64
 	weights []int64   // 0: missing, -1: not applicable, -2: hidden
-	levels  []int16   // where levels were worked out
+	levels  []int16   // where levels were worked out, and there is a value
 	dens    []int64   // by block: the denominator; 0 for a block of codes, -1 for one of floats
 	floats  []float64 // NaN for none
 	loose   bool      // it is worked out by the pipeline, in each assessment, and kept as a float
@@ -169,7 +172,7 @@ func newLanes(w *workspace) *lanes {
 	l.needs()
 	for i := range s.questions {
 		q := &s.questions[i]
-		if len(q.points) >= hiddenByte {
+		if len(q.points) > hiddenByte {
 			return nil
 		}
 		if s.nodes[q.node].slot >= 0 {
@@ -183,13 +186,15 @@ func newLanes(w *workspace) *lanes {
 		case step.node < 0:
 			l.addAtoms(&step, step.when)
 			if step.parent >= 0 {
-				step.atoms = append(step.atoms, laneAtom{slot: step.parent, node: -1, bit: 1 << len(step.atoms)})
+				step.atoms = append(step.atoms, laneAtom{slot: step.parent, bit: 1 << len(step.atoms)})
 				step.slots = append(step.slots, step.parent)
 			}
 		case s.nodes[step.node].question < 0:
 			if !l.addGroup(&step) {
 				return nil
 			}
+		default:
+			continue
 		}
 		l.steps = append(l.steps, step)
 	}
@@ -309,7 +314,7 @@ func (l *lanes) needs() {
 		if node < 0 {
 			node = own
 		}
-		if c.op == measures && node >= 0 {
+		if c.op == measures {
 			ln := &l.nodes[node]
 			ln.counted = ln.counted || c.of == ofCompleteness
 			ln.ranged = ln.ranged || c.of == ofRatio
@@ -318,7 +323,7 @@ func (l *lanes) needs() {
 	}
 	for i := range s.steps {
 		node := s.steps[i].node
-		visit(s.steps[i].when, -1)
+		visit(s.steps[i].when, node)
 		if node < 0 || s.nodes[node].question >= 0 {
 			continue
 		}
@@ -339,7 +344,7 @@ func (l *lanes) needs() {
 		l.nodes[node].ranged = l.nodes[node].ranged || n.rescale != nil
 		l.nodes[node].moves = moves && n.rule.op != Share
 	}
-	for i := len(s.steps) - 1; i >= 0; i-- {
+	for i := range slices.Backward(s.steps) {
 		node := s.steps[i].node
 		if node < 0 || s.nodes[node].question >= 0 {
 			continue
@@ -392,13 +397,9 @@ func (l *lanes) run(columns [][]uint8, first, n int) bool {
 	}
 	for i := range l.steps {
 		step := &l.steps[i]
-		switch {
-		case step.n != nil:
+		if step.n != nil {
 			l.group(step)
-		case step.node < 0:
-			l.dead = l.dead || !l.visibility(step)
-		}
-		if l.dead {
+		} else if l.dead = !l.visibility(step); l.dead {
 			break
 		}
 	}
@@ -524,10 +525,10 @@ func (l *lanes) load(step *laneStep, i int) {
 		switch {
 		case ln.cells == nil:
 			l.put(node, int(ln.column[i]))
-		case ln.dens[l.block] == 0:
-			l.put(node, int(ln.codes[l.first+i]))
 		case ln.dens[l.block] > 0:
 			l.putNumber(node, i)
+		case ln.dens[l.block] == 0:
+			l.put(node, int(ln.codes[l.first+i]))
 		}
 	}
 	for _, slot := range step.slots {
@@ -544,7 +545,7 @@ func (l *lanes) put(node int32, code int) {
 		return
 	}
 	q := &w.s.questions[n.question]
-	a := answer{option: -1}
+	a := answer{}
 	switch {
 	case code < len(q.points):
 		a = answer{option: int32(code), state: answered, units: q.min + int64(code)*decimalUnit}
@@ -562,7 +563,6 @@ func (l *lanes) put(node int32, code int) {
 func (l *lanes) code(node int32) (uint16, bool) {
 	n, ln := &l.w.s.nodes[node], &l.nodes[node]
 	c := laneCell{cell: l.w.cells[node]}
-	c.bare, c.failed = -1, false
 	if !ln.counted {
 		c.answered, c.notApplicable, c.missing = 0, 0, 0
 	}
@@ -598,15 +598,15 @@ func (l *lanes) code(node int32) (uint16, bool) {
 func (l *lanes) value(node, at int) (float64, bool) {
 	ln := &l.nodes[node]
 	switch den := ln.dens[at/laneBlock]; {
-	case den == 0:
-		c := &ln.cells[ln.codes[at]]
-		return c.float, c.status == scored
 	case den < 0:
 		f := ln.floats[at]
 		if f != f {
 			return 0, false
 		}
 		return f, true
+	case den == 0:
+		c := &ln.cells[ln.codes[at]]
+		return c.float, c.status == scored
 	}
 	if w := ln.weights[at]; w > 0 {
 		return float64(ln.nums[at]) / float64(ln.dens[at/laneBlock]*w), true
@@ -618,10 +618,10 @@ func (l *lanes) value(node, at int) (float64, bool) {
 func (l *lanes) level(node, at int) int {
 	ln := &l.nodes[node]
 	switch den := ln.dens[at/laneBlock]; {
-	case den == 0:
-		return int(ln.cells[ln.codes[at]].level)
 	case den < 0:
 		return int(ln.levels[at])
+	case den == 0:
+		return int(ln.cells[ln.codes[at]].level)
 	}
 	return ln.levelOf(at)
 }
@@ -645,18 +645,19 @@ func newCheck(q *question) laneCheck {
 
 // run marks what is no answer as odd.
 func (k *laneCheck) run(column, odd []uint8) {
-	i := 0
+	c := column
 	if k.valid == nil {
 		all := uint64(0)
-		for c := column; len(c) >= 8; c = c[8:] {
+		for ; len(c) >= 8; c = c[8:] {
 			all |= k.over(word(c))
 		}
-		if i = len(column) &^ 7; all != 0 {
-			i = 0
+		if all != 0 {
+			c = column
 		}
 	}
-	for ; i < len(column); i++ {
-		if k.valid != nil && !k.valid[column[i]] || k.valid == nil && k.over(uint64(column[i]))&0x80 != 0 {
+	odd = odd[len(column)-len(c):]
+	for i, x := range c {
+		if k.valid != nil && !k.valid[x] || k.valid == nil && k.over(uint64(x))&0x80 != 0 {
 			odd[i] = 1
 		}
 	}

@@ -25,7 +25,7 @@ func (t *laneStep) rankStages() int {
 		}
 		k.setCount(words)
 	}
-	if top > 200 || t.n.rule.need.big != nil || !fits32(t.n.rule.need.d) {
+	if top > 200 {
 		return 0
 	}
 	t.top = uint32(top)

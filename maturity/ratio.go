@@ -230,9 +230,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			ok = false
 			return
 		}
-		if den, ok = lcm(den, x.d); den > maxFloat {
-			ok = false
-		}
+		den, ok = lcm(den, x.d)
 	}
 	if n.rule.op == Sum {
 		cover(n.rule.base)
@@ -255,7 +253,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 			cover(offset)
 			cover(times.mul(rat{n: 1, d: kn.dens[l.block]}))
 			if step.crossed {
-				if step.most, ok = mul(step.most, kn.step.most); !ok || step.most >= maxFloat {
+				if step.most, ok = mul(step.most, kn.step.most); !ok {
 					return false
 				}
 			} else {
@@ -275,10 +273,9 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	if !ok {
 		return false
 	}
-	over := func(x rat) int64 {
-		units, fine := mul(x.n, den/x.d)
-		ok = ok && fine && units < maxFloat && units > -maxFloat
-		return units
+	// over is a number over the denominator, and its size: of one that overflows, the size is right.
+	over := func(x rat) (int64, float64) {
+		return x.n * (den / x.d), math.Abs(float64(x.n)) * float64(den/x.d)
 	}
 	bound := 0.0
 	grow := func(most float64) {
@@ -290,8 +287,9 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	}
 	step.start = 0
 	if n.rule.op == Sum {
-		step.start = over(n.rule.base.lowest())
-		grow(math.Abs(float64(step.start)))
+		var size float64
+		step.start, size = over(n.rule.base.lowest())
+		grow(size)
 	}
 	for i := range step.kids {
 		k := &step.kids[i]
@@ -299,8 +297,8 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 		most := 0.0
 		term := func(it *laneItem) laneTerm {
 			x, w := step.termOf(it)
-			units := over(x.lowest())
-			most = max(most, math.Abs(float64(units)))
+			units, size := over(x.lowest())
+			most = max(most, size)
 			return laneTerm{units, w}
 		}
 		if k.terms = k.terms[:0]; k.codes != nil {
@@ -317,10 +315,11 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 		}
 		if l.isNumber(k.node) {
 			times, offset := l.line(step, k)
-			k.offset = over(offset.lowest())
+			var offsetSize float64
+			k.offset, offsetSize = over(offset.lowest())
 			factor := func(w int64) int64 {
-				f := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
-				most = max(most, math.Abs(float64(f))*float64(kn.step.bound)+math.Abs(float64(k.offset)))
+				f, size := over(times.mul(rat{n: 1, d: kn.dens[l.block]}).mul(rat{n: 1, d: w}).lowest())
+				most = max(most, size*float64(kn.step.bound)+offsetSize)
 				return f
 			}
 			if step.crossed {
@@ -345,7 +344,7 @@ func (l *lanes) prepareOver(step *laneStep) bool {
 	if step.crossed {
 		bound *= float64(step.most / step.total)
 	}
-	return ok && step.scale(den, bound) && step.setMarks()
+	return step.scale(den, bound) && step.setMarks()
 }
 
 // scale sets the denominator of values, and what a scale makes of them.
@@ -368,17 +367,15 @@ func (t *laneStep) scale(den int64, bound float64) bool {
 	if !ok {
 		return false
 	}
-	plus, ok1 := mul(a.n, q/a.d)
-	times, ok2 := mul(b.n, q/b.d)
-	full, ok3 := mul(den, q)
-	bound = math.Abs(float64(times))*bound + math.Abs(float64(plus))*float64(t.most)
-	if !ok1 || !ok2 || !ok3 || bound >= maxFloat || float64(full)*float64(t.most) >= maxFloat {
+	bound = math.Abs(float64(b.n))*float64(q/b.d)*bound + math.Abs(float64(a.n))*float64(q/a.d)*float64(t.most)
+	if bound >= maxFloat || float64(den)*float64(q)*float64(t.most) >= maxFloat {
 		return false
 	}
+	full := den * q
 	if t.den != full {
 		t.changes++
 	}
-	t.den, t.times, t.plus, t.bound = full, times, plus, int64(bound)
+	t.den, t.times, t.plus, t.bound = full, b.n*(q/b.d), a.n*(q/a.d), int64(bound)
 	return true
 }
 
@@ -409,7 +406,7 @@ var laneStatuses = [...]status{missing, statusNotApplicable, hidden}
 
 // itemWithout is what a child that is a number counts as where it has no value.
 func (l *lanes) itemWithout(step *laneStep, k *laneKid, status int) *laneItem {
-	l.w.cells[k.node] = cell{root: 1, full: true, level: -1, bare: -1, status: laneStatuses[status]}
+	l.w.cells[k.node] = cell{root: 1, full: true, status: laneStatuses[status]}
 	if k.slot >= 0 {
 		l.w.hidden[k.slot] = false
 	}
@@ -572,7 +569,6 @@ func (l *lanes) findLevels(step *laneStep) {
 	for i, x := range truths {
 		w, gates := ln.weights[l.first+i], ^uint64(0)
 		if w <= 0 {
-			ln.levels[l.first+i] = -1
 			continue
 		}
 		if step.gated {
@@ -615,7 +611,7 @@ func (ln *laneNode) levelOf(at int) int {
 // putNumber puts a group of numbers into the workspace.
 func (l *lanes) putNumber(node int32, i int) {
 	ln := &l.nodes[node]
-	c := cell{root: 1, full: true, level: -1, bare: -1}
+	c := cell{root: 1, full: true}
 	switch w := ln.weights[l.first+i]; {
 	case w <= 0:
 		c.status = laneStatuses[-w]

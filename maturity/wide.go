@@ -26,7 +26,7 @@ type wideSum struct {
 	linearPart
 	float  float64  // the denominator
 	width  int      // of a lane in bytes: 1, 2 or 4, or 8 where sums are whole
-	offset int64    // of lanes: what is taken from every sum
+	offset int64    // what is taken from every sum
 	size   int64    // of lanes: the most that one can be
 	start  uint64   // of lanes: what they begin from
 	lanes  []uint64 // sums of eight in one word, or of four in each of two: those at even places, and at odd; or of two in each of four
@@ -86,7 +86,7 @@ func (s *wideSum) narrow(points [][]int64) {
 	low, high, zeros := int64(0), int64(0), int64(0)
 	s.width = 8
 	for _, k := range s.kids {
-		if k.group >= 0 || len(points[k.question]) > 128 || k.times >= 1<<16 {
+		if k.group != -1 || len(points[k.question]) > 128 {
 			return
 		}
 		table := points[k.question]
@@ -94,9 +94,6 @@ func (s *wideSum) narrow(points [][]int64) {
 		for o, p := range table {
 			least, most = min(least, p), max(most, p)
 			even = even && p-table[0] == int64(o)*(table[min(1, len(table)-1)]-table[0])
-		}
-		if most-least >= 1<<16 {
-			return
 		}
 		low, high, zeros = low+k.times*least, high+k.times*most, zeros+k.times*table[0]
 		t := wideTerm{question: k.question, limit: uint64(128-len(table)) * ones}
@@ -123,22 +120,23 @@ func (s *wideSum) narrow(points [][]int64) {
 
 // quarter gives a group of groups lanes of four bytes, if its sums fit.
 func (s *wideSum) quarter(sums []wideSum) {
-	least, most := int64(0), int64(0)
+	fits, most := true, int64(0)
 	for _, k := range s.kids {
-		if k.group < 0 || sums[k.group].width > 2 || k.times >= 1<<32 {
-			return
+		if k.group == -1 {
+			fits = false
+			continue
 		}
 		kid := &sums[k.group]
-		least, most = least+k.times*kid.offset, most+k.times*kid.size
+		fits = fits && kid.width <= 2
+		s.offset, most = s.offset+k.times*kid.offset, most+k.times*kid.size
 	}
-	if most < 1<<32 {
-		s.width, s.offset, s.size = 4, least, most
+	if fits && most < 1<<32 {
+		s.width, s.size = 4, most
 	}
 }
 
-// grow makes room for n sums of every group.
-func (w *wide) grow(n int) {
-	words := (n + 7) / 8
+// grow makes room for words of eight sums of every group.
+func (w *wide) grow(words int) {
 	for g := range w.sums {
 		if s := &w.sums[g]; s.width == 8 {
 			s.whole = make([]int64, 8*words)
@@ -206,8 +204,6 @@ func (s *wideSum) bytes(lanes []uint64, full int, gaps []uint64) {
 		switch even {
 		case 5:
 			five(lanes[:full], gaps, (*[5]wideTerm)(terms))
-		case 4:
-			four(lanes[:full], gaps, (*[4]wideTerm)(terms))
 		case 0:
 			terms[0].add(lanes[:full], 0, gaps)
 			even = 1
@@ -231,21 +227,6 @@ func single(lanes, gaps []uint64, t *wideTerm) {
 			x = t.given(j, gaps)
 		}
 		lanes[j] += x * times
-	}
-}
-
-// four adds four questions.
-func four(lanes, gaps []uint64, t *[4]wideTerm) {
-	a, b, c, d := t[0].column, t[1].column, t[2].column, t[3].column
-	ta, tb, tc, td := t[0].times, t[1].times, t[2].times, t[3].times
-	la, lb, lc, ld := t[0].limit, t[1].limit, t[2].limit, t[3].limit
-	for j := range lanes {
-		o := 8 * j
-		x, y, z, w := word(a[o:o+8]), word(b[o:o+8]), word(c[o:o+8]), word(d[o:o+8])
-		if (x|(x+la)|y|(y+lb)|z|(z+lc)|w|(w+ld))&highs != 0 {
-			x, y, z, w = t[0].given(j, gaps), t[1].given(j, gaps), t[2].given(j, gaps), t[3].given(j, gaps)
-		}
-		lanes[j] += x*ta + y*tb + z*tc + w*td
 	}
 }
 
@@ -329,17 +310,10 @@ func (w *wide) quarters(s *wideSum, from, to int) {
 // add adds up assessments in whole numbers.
 func (w *wide) add(s *wideSum, columns [][]uint8, first, n int, gaps []uint64) {
 	from, to := first/8, first/8+len(gaps)
-	whole, start := s.whole[8*from:8*to], int64(0)
+	whole := s.whole[8*from : 8*to]
+	clear(whole)
 	for _, k := range s.kids {
-		if k.group >= 0 {
-			start += k.times * w.sums[k.group].offset
-		}
-	}
-	for i := range whole {
-		whole[i] = start
-	}
-	for _, k := range s.kids {
-		if k.group < 0 {
+		if k.group == -1 {
 			points := w.points[k.question]
 			for i, o := range columns[k.question][first : first+n] {
 				if int(o) < len(points) {
@@ -390,7 +364,7 @@ func (w *wide) add(s *wideSum, columns [][]uint8, first, n int, gaps []uint64) {
 func (s *wideSum) at(i int) int64 {
 	switch s.width {
 	case 8:
-		return s.whole[i]
+		return s.offset + s.whole[i]
 	case 4:
 		return s.offset + int64(s.lanes[i/8*4+i%4]>>(i%8/4*32)&0xFFFFFFFF)
 	case 2:
