@@ -71,3 +71,6 @@ func TestLargeDocumentIsNotKept(t *testing.T) {
 		assert.Equal(t, n == keptTokens, r.w.doc.tokens == nil, n)
 	}
 }
+
+// Exact tells whether the exact pipeline has run since the last change.
+func (v *Variation) Exact() bool { return v.exact }

@@ -103,54 +103,23 @@ func TestEveryAssessment(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			document := []byte(`{"id":"m","version":"1.0.0",` + model + `}`)
 			s := compile(t, document)
-			questions := s.Questions()
-			kinds := map[string]maturity.AnswerType{}
-			for _, n := range s.Model().Nodes() {
-				if n.Answer != nil {
-					kinds[n.ID] = n.Answer.Type
-				}
-			}
-			all := 1
-			for range questions {
-				all *= 4 // yes, no, missing, not applicable
-			}
-			assessment := func(code int) (*maturity.Assessment, bool) {
-				a := &maturity.Assessment{Model: maturity.ModelRef{ID: "m"}, Answers: map[string]any{}, NotApplicable: map[string]string{}}
-				complete := true
-				for _, q := range questions {
-					switch code % 4 {
-					case 0, 1:
-						a.Answers[q] = code%4 == 0
-						if kind := kinds[q]; kind == maturity.Choice || kind == maturity.FreeText {
-							a.Answers[q] = []string{"yes", "no"}[code%4]
-						}
-					case 2:
-						complete = false
-					default:
-						a.NotApplicable[q] = "r"
-					}
-					code /= 4
-				}
-				return a, complete
-			}
+			all := everyAssessment(s)
 			finals := map[int]*maturity.Result{}
-			for code := range all {
-				a, complete := assessment(code)
+			for code, a := range all {
 				text, err := json.Marshal(a)
 				require.NoError(t, err)
 				at := fmt.Sprintf("%s: %s", name, text)
 				equalsReference(t, nil, at, document, s, text)
 				explanationAddsUp(t, nil, at, document, s, text)
-				if r, err := s.Score(a); err == nil && complete {
+				if r, err := s.Score(a); err == nil && complete(a, s) {
 					finals[code] = r
 				}
 			}
 			require.NotEmpty(t, finals)
 			wide := 0
-			for code := range all {
-				a, complete := assessment(code)
+			for code, a := range all {
 				partial, err := s.Score(a)
-				if err != nil || complete {
+				if err != nil || complete(a, s) {
 					continue
 				}
 				given := hull(finals, code)
@@ -171,8 +140,7 @@ func TestEveryAssessment(t *testing.T) {
 			assert.Equal(t, wider[name], wide, "ranges that are wider than they must be: %s", name)
 			r := rand.New(rand.NewPCG(1, 1))
 			for i := range 16 {
-				a, _ := assessment(r.IntN(all))
-				text, err := json.Marshal(a)
+				text, err := json.Marshal(all[r.IntN(len(all))])
 				require.NoError(t, err)
 				numbersEqualNames(t, r, name, document, s, text)
 				sessionEqualsScore(t, r, name, document, s, text)
@@ -182,6 +150,40 @@ func TestEveryAssessment(t *testing.T) {
 			}
 		})
 	}
+}
+
+// everyAssessment gives every assessment of a model of yes and no: each question is answered yes or no, missing, or not
+// applicable, as its place in base 4 says.
+func everyAssessment(s *maturity.Scorer) []*maturity.Assessment {
+	kinds := map[string]maturity.AnswerType{}
+	for _, n := range s.Model().Nodes() {
+		if n.Answer != nil {
+			kinds[n.ID] = n.Answer.Type
+		}
+	}
+	list := make([]*maturity.Assessment, 1<<(2*len(s.Questions())))
+	for code := range list {
+		a := &maturity.Assessment{Model: maturity.ModelRef{ID: s.Model().ID}, Answers: map[string]any{}, NotApplicable: map[string]string{}}
+		rest := code
+		for _, q := range s.Questions() {
+			switch rest % 4 {
+			case 0, 1:
+				a.Answers[q] = rest%4 == 0
+				if kind := kinds[q]; kind == maturity.Choice || kind == maturity.FreeText {
+					a.Answers[q] = []string{"yes", "no"}[rest%4]
+				}
+			case 3:
+				a.NotApplicable[q] = "r"
+			}
+			rest /= 4
+		}
+		list[code] = a
+	}
+	return list
+}
+
+func complete(a *maturity.Assessment, s *maturity.Scorer) bool {
+	return len(a.Answers)+len(a.NotApplicable) == len(s.Questions())
 }
 
 // A reach is what completions make of a node: its lowest and highest value and level, and how many give it a value.
