@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -273,6 +274,24 @@ func TestEscapes(t *testing.T) {
 			assert.Equal(t, want, m.Title[""], escape)
 		}
 	}
+}
+
+// A threshold of many digits is compared with a fraction of few.
+func TestLongThreshold(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[`+many(11)+`],"levels":[{"id":"a"},{"id":"b","from":999999999.999999999}]}`))
+	answers := map[string]any{"q0": true}
+	for i := 1; i < 11; i++ {
+		answers["q"+strconv.Itoa(i)] = false
+	}
+	a := &maturity.Assessment{Model: s.Ref(), Answers: answers}
+	r, err := s.Score(a)
+	require.NoError(t, err)
+	assert.Equal(t, "a", r.Root().Level)
+	v, err := s.Variation(a, "m")
+	require.NoError(t, err)
+	require.True(t, v.SetThreshold(0, 1) && v.Level() == 1)
+	require.True(t, v.SetThreshold(0, 1e18-1) && v.SetThreshold(0, 1e18-3))
+	assert.Equal(t, 0, v.Level())
 }
 
 // Sums that no longer fit into 64 bits go on exactly.
