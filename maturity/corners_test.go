@@ -20,7 +20,7 @@ const cornerModel = `{"id":"m","version":"1.0.0","language":"en","display":{"dig
 		{"id":"y","answer":{"type":"yesno"}},
 		{"id":"n","weight":2,"answer":{"type":"number","linear":{"from":0,"to":3,"points":[0,1]}}}]},
 	{"id":"l","title":"A list with a name that is far too long to be shown in one line of an explanation","answer":{"type":"checklist","options":[{"value":"a","points":1},{"value":"b","points":1}]}},
-	{"id":"t","answer":{"type":"text"}},
+	{"id":"t","title":{"en":"Another one, which is just as long as it may"},"answer":{"type":"text"}},
 	{"id":"x","when":{"question":"t","in":["on","yes"]},"answer":{"type":"scale","min":0,"max":2}}],
 	"views":[{"id":"root","display":{"digits":3},"aggregate":"geometric","children":[{"ref":"y"},{"ref":"x"}]}]}`
 
@@ -214,6 +214,7 @@ func TestExplainCorners(t *testing.T) {
 		texts[language] = e.Text(language)
 		assert.Contains(t, texts[language], "A title of two lines", language)
 		assert.Contains(t, texts[language], "\n  A list with a name that is far too long to …  ", language)
+		assert.Contains(t, texts[language], "\n  Another one, which is just as long as it may  ", language)
 	}
 	assert.Contains(t, texts["nn"], "Vekta gjennomsnitt")
 	assert.Contains(t, texts["nb"], "Vektet gjennomsnitt")
@@ -227,6 +228,7 @@ func TestExplainCorners(t *testing.T) {
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": false}}, "m")
 	require.NoError(t, err)
 	assert.Contains(t, e.Text("en"), "  q: adds +0; at its best: 1, level 2 High\n")
+	assert.Contains(t, e.Text("en"), "\n  1 Low: reached\n  2 High: not reached (≥ 1)\n")
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
 	require.NoError(t, err)
 	assert.Contains(t, e.Text("en"), "  q: adds +1\n")

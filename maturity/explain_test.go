@@ -24,3 +24,17 @@ func TestExplainWithoutValueAtWorst(t *testing.T) {
 	assert.Equal(t, 3.0, e.Value.Value)
 	assert.Zero(t, e.Base.Value) // what is added up begins at nothing
 }
+
+// Each child of a mean has its part however many there are; where parts depend on their order, only a thousand are told apart.
+func TestExplainManyChildren(t *testing.T) {
+	for aggregate, parts := range map[string]bool{"mean": true, "sum": true, "max": false} {
+		s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"`+aggregate+`","children":[`+many(1001)+`]}`))
+		a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+		for _, q := range s.Questions() {
+			a.Answers[q] = true
+		}
+		e, err := s.Explain(a, "m")
+		require.NoError(t, err)
+		assert.Equal(t, parts, e.Inputs[1000].Contribution != nil, aggregate)
+	}
+}

@@ -146,7 +146,7 @@ func (s *Scorer) linearise() *linear {
 	l := &linear{parts: make([]linearPart, len(s.nodes)), kids: make([]linearKid, len(s.kids))}
 	for i := range s.questions {
 		q := &s.questions[i]
-		if !s.hot[i].steady || q.kind == Checklist || q.kind == Number || len(q.points) == 0 {
+		if !s.hot[i].steady {
 			return nil
 		}
 		d, numbers := q.points[0].d, make([]int64, len(q.points))

@@ -268,26 +268,35 @@ func TestVariationOfMeans(t *testing.T) {
 // is reached, one above t is not, and t is rounded as what it is.
 func TestVariationTies(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	for range 60 {
+	for i := range 60 {
 		at, d, m, k := 100+r.Int64N(900), 1+r.Int64N(20), 1+r.Int64N(4), 1+r.Int64N(4)
-		hundredths := func(n int64) string { return decimal(n * 10_000_000)[:len(decimal(n*10_000_000))-7] }
-		model := func(pipeline string) *maturity.Variation {
+		if i%2 == 0 {
+			d *= 10_000_019 // far apart, so that what is lost is much for the mean
+		}
+		thousandths := func(n int64) string { return decimal(n * 1_000_000)[:len(decimal(n*1_000_000))-6] }
+		model := func(t1 int64, pipeline string) *maturity.Variation {
 			p, err := maturity.Parse([]byte(`{"id": "m", "version": "1.0.0", `+pipeline+`, "children": [
-				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at-k*d)+`}}},
-				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at+m*d)+`}}}]}]}`), nil)
+				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+thousandths(t1-10*k*d)+`}}},
+				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+thousandths(t1+10*m*d)+`}}}]}]}`), nil)
 			require.NoError(t, err)
 			v, err := maturity.MustCompile(p, nil).Variation(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"},
 				Answers: map[string]any{"a": true, "b": true}}, "m")
 			require.NoError(t, err)
 			return v
 		}
-		ladder := `"levels": [{"id": "low"}, {"id": "from", "from": ` + hundredths(at) + `}, {"id": "above", "above": ` + hundredths(at) + `}]`
-		level, down, up := model(ladder), model(ladder+`, "round": {"digits": 2, "mode": "floor"}`), model(ladder+`, "round": {"digits": 2, "mode": "ceiling"}`)
+		ladder := func(at int64) string {
+			return `"levels": [{"id": "low"}, {"id": "from", "from": ` + thousandths(10*at) + `}, {"id": "above", "above": ` + thousandths(10*at) + `}]`
+		}
+		variations := []*maturity.Variation{model(10*at, ladder(at))}
+		for _, mode := range []string{"floor", "ceiling", "truncate"} {
+			variations = append(variations, model(10*at, ladder(at)+`, "round": {"digits": 2, "mode": "`+mode+`"}`))
+		}
+		variations = append(variations, model(10*at+5, ladder(at+1)+`, "round": {"digits": 2}`))
 		for range 40 {
 			c := 1 + r.Int64N(1_000_000_000)
-			for i, v := range []*maturity.Variation{level, down, up} {
+			for i, v := range variations {
 				require.True(t, v.SetWeight(0, m*c) && v.SetWeight(1, k*c))
-				require.Equal(t, 1, v.Level(), "%d: %d × %d and %d × %d of %s", i, m, at-k*d, k, at+m*d, hundredths(at))
+				require.Equal(t, 1, v.Level(), "%d: %d and %d below and above %d, times %d", i, k*d, m*d, at, c)
 			}
 		}
 	}
