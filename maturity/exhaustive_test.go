@@ -139,6 +139,8 @@ func TestEveryAssessment(t *testing.T) {
 		"gates on completeness": `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
 		"gates on completeness, with what may be hidden": `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,
 			{"id":"q3","when":{"question":"q1","is":true},"answer":{"type":"yesno"}}]}]`,
+		"met by the first node": `"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"node":"q1","value":{"atLeast":1}},` + levels + `,"children":[` + two("q2") + `,` + yes("q3") + `]},
+			{"id":"t","levels":[{"id":"a"},{"id":"b","require":{"node":"s","value":{"atMost":1},"ratio":{"atLeast":1}}}],"children":[{"ref":"q3"}]}]`,
 		"a root without a value": `"aggregate":"geometric","missing":"none",` + levels + `,"children":[{"id":"g","round":{"digits":2},"children":[{"id":"q1","missing":"exclude","answer":{"type":"yesno"}},{"id":"q2","missing":"exclude","answer":{"type":"yesno","points":{"yes":2}}}]},` + two("q3") + `],
 			"views":[{"id":"v","aggregate":"geometric","round":{"digits":1},"children":[{"ref":"g","weight":2},{"ref":"q3","missing":"none"}]}]`,
 	} {
