@@ -265,7 +265,7 @@ func TestVariationOfMeans(t *testing.T) {
 }
 
 // TestVariationTies: weights m·c and k·c of t − k·d and t + m·d have the mean t, whatever c. A level from t
-// is reached, one above t is not, and t is rounded as what it is.
+// is reached, one above t is not, and t is rounded as what it is. What is just below or above is, too.
 func TestVariationTies(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
 	for i := range 60 {
@@ -284,19 +284,26 @@ func TestVariationTies(t *testing.T) {
 			require.NoError(t, err)
 			return v
 		}
-		ladder := func(at int64) string {
-			return `"levels": [{"id": "low"}, {"id": "from", "from": ` + thousandths(10*at) + `}, {"id": "above", "above": ` + thousandths(10*at) + `}]`
+		ladder := func(from, above int64) string {
+			return `"levels": [{"id": "low"}, {"id": "from", "from": ` + thousandths(from) + `}, {"id": "above", "above": ` + thousandths(above) + `}]`
 		}
-		variations := []*maturity.Variation{model(10*at, ladder(at))}
+		variations := []*maturity.Variation{model(10*at, ladder(10*at, 10*at))}
 		for _, mode := range []string{"floor", "ceiling", "truncate"} {
-			variations = append(variations, model(10*at, ladder(at)+`, "round": {"digits": 2, "mode": "`+mode+`"}`))
+			variations = append(variations, model(10*at, ladder(10*at-5, 10*at+5)+`, "round": {"digits": 2, "mode": "`+mode+`"}`))
 		}
-		variations = append(variations, model(10*at+5, ladder(at+1)+`, "round": {"digits": 2}`))
+		variations = append(variations, model(10*at+5, ladder(10*at+5, 10*at+15)+`, "round": {"digits": 2}`))
 		for range 40 {
 			c := 1 + r.Int64N(1_000_000_000)
 			for i, v := range variations {
-				require.True(t, v.SetWeight(0, m*c) && v.SetWeight(1, k*c))
-				require.Equal(t, 1, v.Level(), "%d: %d and %d below and above %d, times %d", i, k*d, m*d, at, c)
+				check := func(below, above int64, want int) {
+					t.Helper()
+					require.True(t, v.SetWeight(0, below) && v.SetWeight(1, above))
+					require.Equal(t, want, v.Level(), "%d: %d and %d below and above %d, weights %d and %d", i, k*d, m*d, at, below, above)
+				}
+				check(m*c, k*c, 1)
+				c := c * 100_000_000
+				check(m*c, k*c-1, []int{0, 0, 1, 0, 0}[i])
+				check(m*c, k*c+1, []int{2, 1, 2, 1, 1}[i])
 			}
 		}
 	}
