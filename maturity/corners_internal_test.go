@@ -76,5 +76,8 @@ func TestLargeDocumentIsNotKept(t *testing.T) {
 	}
 }
 
+// Direct tells whether the linear program has scored the last row.
+func (r *Row) Direct() bool { return r.direct }
+
 // Exact tells whether the exact pipeline has run since the last change.
 func (v *Variation) Exact() bool { return v.exact }

@@ -172,8 +172,8 @@ func TestSessionRefuses(t *testing.T) {
 	assert.ErrorIs(t, err, maturity.MissingField)
 	row, err := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]}`)).Row()
 	require.NoError(t, err)
-	for _, n := range []int{0, 2} {
-		assert.ErrorIs(t, row.Score(make([]int16, n)), maturity.ErrRow)
+	for _, bad := range [][]int16{{}, {0, 0}, {2}, {-3}} {
+		assert.ErrorIs(t, row.Score(bad), maturity.ErrRow)
 	}
 	assert.NoError(t, row.Score([]int16{1}))
 }
