@@ -49,7 +49,9 @@ func TestEveryAssessment(t *testing.T) {
 		"the range of what has no value":                   101,
 		"the range of what has no value, nested":           44,
 		"what is set for what may be hidden":               21,
+		"what is set where all is hidden":                  23,
 		"what is taken away, by value":                     23,
+		"what is taken away, of what may be hidden":        28,
 		"what may lack a value, with what may be hidden":   26,
 	}
 	yes := func(id string) string { return `{"id":"` + id + `","answer":{"type":"yesno"}}` }
@@ -111,6 +113,12 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"g","adjust":[{"add":0.5}],"children":[` + yes("q1") + `,` + two("q2") + `]},{"id":"h",` + levels + `,"when":{"question":"q1","is":true},"children":[` + yes("q3") + `]}]`,
 		"hidden below what is hidden": levels + `,"children":[` + yes("q1") + `,{"id":"g","when":{"question":"q1","is":true},` + levels + `,"children":[` + yes("q2") + `,{"id":"h","when":{"question":"q2","is":true},"children":[` + two("q3") + `]}]}],
 			"views":[{"id":"v","missing":"none",` + levels + `,"children":[{"ref":"h","when":{"question":"q3","is":true}},{"ref":"q1","missing":"exclude"}]}]`,
+		"low ratios of means": `"levels":[{"id":"a"},{"id":"b","from":0.55,"of":"ratio"},{"id":"c","from":0.9,"of":"ratio"}],"children":[{"id":"g","children":[` + yes("q1") + `,` + two("q2") + `]},` + two("q3") + `]`,
+		"what is set where all is hidden": `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","adjust":[{"when":{"question":"q3","is":false},"set":1}],` + ratios + `,"children":[
+			{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
+		"what is taken away, of what may be hidden": levels + `,"children":[` + yes("q3") + `,{"id":"g","missing":"highest","adjust":[{"when":{"question":"q3","is":true},"set":null}],"children":[
+			{"id":"q1","missing":"exclude","when":{"question":"q3","is":false},"answer":{"type":"yesno"}},{"id":"q2","missing":"exclude","answer":{"type":"yesno","points":{"yes":2}}}]}]`,
+		"a group hidden as soon as another has a value": levels + `,"children":[` + yes("q1") + `,{"id":"i","missing":"highest","children":[{"id":"q2","missing":"exclude","when":{"not":{"node":"q1","value":{"atLeast":0}}},"answer":{"type":"yesno","points":{"yes":2,"no":1}}}]},` + yes("q3") + `]`,
 		"ratios of means":                       ratios + `,"children":[{"id":"g","children":[` + yes("q1") + `,` + two("q2") + `]},` + two("q3") + `]`,
 		"hidden as soon as another has a value": levels + `,"children":[` + yes("q1") + `,{"id":"q2","when":{"not":{"node":"q1","value":{"atLeast":0}}},"answer":{"type":"yesno","points":{"yes":2}}},` + yes("q3") + `]`,
 		"a mean of large numbers":               levels + `,"children":[{"id":"q1","weight":999999999,"answer":{"type":"yesno","points":{"yes":999999999.999999999}}},{"id":"q2","answer":{"type":"yesno","points":{"yes":999999999.7,"no":-999999999.999999999}}},` + yes("q3") + `]`,
@@ -118,7 +126,7 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"what is taken away, by value": ratios + `,"children":[{"id":"g","missing":"highest","adjust":[{"when":{"question":"q3","is":true},"set":null}],` + ratios + `,"children":[{"id":"q1","missing":"exclude","answer":{"type":"yesno"}},
 			{"id":"q2","missing":"exclude","answer":{"type":"yesno","points":{"yes":2}}}]},` + yes("q3") + `]`,
-		"all children hidden, under a policy":        levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","children":[{"id":"q2","missing":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3}}}]},` + yes("q3") + `]`,
+		"all children hidden, under a policy":        levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","children":[{"id":"q2","missing":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},` + yes("q3") + `]`,
 		"a scale over what strays and may be hidden": `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","scale":{"min":0,"max":2},"adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"a ratio that strays and may be hidden":      `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"what may lack a value, with what may be hidden": levels + `,"children":[` + yes("q3") + `,{"id":"g","missing":"lowest","children":[{"id":"h","missing":"exclude","adjust":[{"when":{"question":"q3","is":true},"set":null}],"children":[

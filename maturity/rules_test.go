@@ -383,9 +383,12 @@ func TestModelRules(t *testing.T) {
 	check(model(`"aggregate":"geometric","read":"ratio","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":-1}}]`))
 	unsure := func(outer, fields string) string { // a range that depends on which of them count
 		return model(`"aggregate":"geometric",` + outer + `"children":[{"id":"g",` + fields + `,"missing":"lowest","children":[{"id":"f","missing":"lowest","children":[{"id":"e","missing":"exclude","children":[` +
-			q + `,{"id":"n","answer":{"type":"yesno","points":{"yes":2}}}]}]}]}]`)
+			q + `,{"id":"n","answer":{"type":"yesno","points":{"yes":2}}}]}]},{"id":"z","weight":0,"answer":{"type":"yesno","points":{"no":-1}}}]}]`)
 	}
 	check(unsure("", `"adjust":[{"add":0}]`))
+	for _, fields := range []string{`"adjust":[{"set":null}]`, `"adjust":[{"atLeast":-0.5}]`, `"scale":{"min":0,"max":1}`, `"aggregate":"sum","base":0`, `"aggregate":"sum","base":1`} {
+		check(unsure("", fields))
+	}
 	check(unsure("", `"adjust":[{"add":-1}]`), "bad-geometric /children/0")
 	check(unsure(`"read":"ratio",`, `"adjust":[{"add":1}]`), "bad-geometric /children/0")
 	check(model(`"aggregate":"geometric","read":"ratio","children":[{"id":"g","adjust":[{"add":1}],"children":[`+q+`,{"id":"n","answer":{"type":"yesno","points":{"yes":2}}}]}]`), "bad-geometric /children/0")
