@@ -70,7 +70,10 @@ func (w *workspace) failing(list []Blocker, c *condition, i int32, blank Blocker
 		w.answerBlocker(&b, c)
 		return append(list, b)
 	}
-	node := c.node // a requirement always names one
+	node := c.node
+	if node < 0 { // its own completeness
+		node = i
+	}
 	cell := &w.cells[node]
 	b.Node, b.Reads = w.s.nodes[node].ID, measureNames[c.of]
 	switch c.of {

@@ -99,7 +99,7 @@ func (g *signs) parts(n *node) bool {
 	}
 	for j := range n.adjust {
 		a := &n.adjust[j]
-		ok = ok && (a.action == "atLeast" || a.amount.d == 0 || a.amount.sign() >= 0)
+		ok = ok && (a.action == "atLeast" || a.amount.sign() >= 0)
 	}
 	return ok
 }

@@ -95,7 +95,7 @@ type adjustment struct {
 type level struct {
 	id        string
 	threshold rat  // no number: none
-	small     bool // threshold is below 2^31 above and below its line
+	small     bool // threshold is below 2^31 above its line; below it, it always is
 	want      []string
 	above     bool
 	ofRatio   bool
@@ -343,8 +343,8 @@ func (b *builder) finish(i int32) {
 	for _, l := range n.place.levels {
 		c := level{id: l.ID, ofRatio: l.Of == ReadRatio, above: l.Above != "", require: b.compileCondition(l.Require, i, nil)}
 		if units, ok := (l.From + l.Above).units(); ok {
-			c.threshold, c.want = fromUnits(units), []string{formatUnits(units)}
-			c.small = fits32(c.threshold.n) && fits32(c.threshold.d)
+			c.from(units)
+			c.want = []string{formatUnits(units)}
 		}
 		n.levels = append(n.levels, c)
 	}

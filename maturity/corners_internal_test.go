@@ -20,6 +20,10 @@ func TestSmallParts(t *testing.T) {
 		assert.Equal(t, want, list(list1))
 	}
 	assert.Equal(t, `{"":3,"a":2,"ab":1,"b":0}`, string(canonical([]byte(`{"b":0,"ab":1,"a":2,"":3}`))))
+	for _, keys := range []string{"\U00010000 \ue000 \uffff", "\uffff \ue000 \U00010000"} { // a surrogate pair comes first
+		list := strings.Fields(keys)
+		assert.Equal(t, "{\"\U00010000\":0,\"\ue000\":0,\"\uffff\":0}", string(canonical([]byte(`{"`+strings.Join(list, `":0,"`)+`":0}`))))
+	}
 	for text, want := range map[string]int64{"1e0001": 10 * decimalUnit, "10e-001": decimalUnit, "0.1e1": decimalUnit, "1.5e0": decimalUnit * 3 / 2, "1e-9": 1, "999999999.999999999": decimalUnit*decimalUnit - 1} {
 		units, ok := parseDecimal(text)
 		assert.True(t, ok && units == want, text)
@@ -71,3 +75,9 @@ func TestLargeDocumentIsNotKept(t *testing.T) {
 		assert.Equal(t, n == keptTokens, r.w.doc.tokens == nil, n)
 	}
 }
+
+// Direct tells whether the linear program has scored the last row.
+func (r *Row) Direct() bool { return r.direct }
+
+// Exact tells whether the exact pipeline has run since the last change.
+func (v *Variation) Exact() bool { return v.exact }

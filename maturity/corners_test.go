@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ const cornerModel = `{"id":"m","version":"1.0.0","language":"en","display":{"dig
 		{"id":"y","answer":{"type":"yesno"}},
 		{"id":"n","weight":2,"answer":{"type":"number","linear":{"from":0,"to":3,"points":[0,1]}}}]},
 	{"id":"l","title":"A list with a name that is far too long to be shown in one line of an explanation","answer":{"type":"checklist","options":[{"value":"a","points":1},{"value":"b","points":1}]}},
-	{"id":"t","answer":{"type":"text"}},
+	{"id":"t","title":{"en":"Another one, which is just as long as it may"},"answer":{"type":"text"}},
 	{"id":"x","when":{"question":"t","in":["on","yes"]},"answer":{"type":"scale","min":0,"max":2}}],
 	"views":[{"id":"root","display":{"digits":3},"aggregate":"geometric","children":[{"ref":"y"},{"ref":"x"}]}]}`
 
@@ -171,8 +172,8 @@ func TestSessionRefuses(t *testing.T) {
 	assert.ErrorIs(t, err, maturity.MissingField)
 	row, err := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]}`)).Row()
 	require.NoError(t, err)
-	for _, n := range []int{0, 2} {
-		assert.ErrorIs(t, row.Score(make([]int16, n)), maturity.ErrRow)
+	for _, bad := range [][]int16{{}, {0, 0}, {2}, {-3}} {
+		assert.ErrorIs(t, row.Score(bad), maturity.ErrRow)
 	}
 	assert.NoError(t, row.Score([]int16{1}))
 }
@@ -213,6 +214,7 @@ func TestExplainCorners(t *testing.T) {
 		texts[language] = e.Text(language)
 		assert.Contains(t, texts[language], "A title of two lines", language)
 		assert.Contains(t, texts[language], "\n  A list with a name that is far too long to …  ", language)
+		assert.Contains(t, texts[language], "\n  Another one, which is just as long as it may  ", language)
 	}
 	assert.Contains(t, texts["nn"], "Vekta gjennomsnitt")
 	assert.Contains(t, texts["nb"], "Vektet gjennomsnitt")
@@ -226,6 +228,7 @@ func TestExplainCorners(t *testing.T) {
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": false}}, "m")
 	require.NoError(t, err)
 	assert.Contains(t, e.Text("en"), "  q: adds +0; at its best: 1, level 2 High\n")
+	assert.Contains(t, e.Text("en"), "\n  1 Low: reached\n  2 High: not reached (≥ 1)\n")
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
 	require.NoError(t, err)
 	assert.Contains(t, e.Text("en"), "  q: adds +1\n")
@@ -273,6 +276,24 @@ func TestEscapes(t *testing.T) {
 			assert.Equal(t, want, m.Title[""], escape)
 		}
 	}
+}
+
+// A threshold of many digits is compared with a fraction of few.
+func TestLongThreshold(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[`+many(11)+`],"levels":[{"id":"a"},{"id":"b","from":999999999.999999999}]}`))
+	answers := map[string]any{"q0": true}
+	for i := 1; i < 11; i++ {
+		answers["q"+strconv.Itoa(i)] = false
+	}
+	a := &maturity.Assessment{Model: s.Ref(), Answers: answers}
+	r, err := s.Score(a)
+	require.NoError(t, err)
+	assert.Equal(t, "a", r.Root().Level)
+	v, err := s.Variation(a, "m")
+	require.NoError(t, err)
+	require.True(t, v.SetThreshold(0, 1) && v.Level() == 1)
+	require.True(t, v.SetThreshold(0, 1e18-1) && v.SetThreshold(0, 1e18-3))
+	assert.Equal(t, 0, v.Level())
 }
 
 // Sums that no longer fit into 64 bits go on exactly.

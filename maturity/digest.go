@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"math"
 	"unicode/utf8"
 )
 
@@ -21,7 +22,7 @@ func (m *Model) Digest() string {
 // canonical writes a JSON document in the form of RFC 8785.
 func canonical(data []byte) []byte {
 	var d document
-	unlimited := &Options{MaxBytes: 1 << 30, MaxDepth: 1<<31 - 1}
+	unlimited := &Options{MaxBytes: math.MaxInt32, MaxDepth: math.MaxInt32}
 	if !readDocument(&d, string(data), unlimited.report(), unlimited) {
 		return data // it is not JSON: an invalid Decimal, which Validate reports
 	}

@@ -266,9 +266,6 @@ func (w *workspace) plainMean(n *node, c *cell) bool {
 		na += kc.notApplicable
 		missing += kc.missing
 		if kc.status != scored {
-			if kc.status == hidden {
-				return false
-			}
 			all = false
 			continue
 		}

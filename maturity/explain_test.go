@@ -24,3 +24,47 @@ func TestExplainWithoutValueAtWorst(t *testing.T) {
 	assert.Equal(t, 3.0, e.Value.Value)
 	assert.Zero(t, e.Base.Value) // what is added up begins at nothing
 }
+
+// Each child of a mean has its part however many there are; where parts depend on their order, only a thousand are told apart.
+func TestExplainManyChildren(t *testing.T) {
+	for aggregate, parts := range map[string]bool{"mean": true, "sum": true, "max": false} {
+		s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"`+aggregate+`","children":[`+many(1001)+`]}`))
+		a := &maturity.Assessment{Model: s.Ref(), Answers: map[string]any{}}
+		for _, q := range s.Questions() {
+			a.Answers[q] = true
+		}
+		e, err := s.Explain(a, "m")
+		require.NoError(t, err)
+		assert.Equal(t, parts, e.Inputs[1000].Contribution != nil, aggregate)
+	}
+}
+
+// A whole explanation, as it is read.
+func TestExplainText(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"share","met":{"value":{"atLeast":1}},"levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":1}],
+		"children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}},{"id":"r","answer":{"type":"yesno"}}]}`))
+	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false}}, "m")
+	require.NoError(t, err)
+	assert.Equal(t, `m (m)
+  0.5 (from 0 to 1)
+  level 1 Low
+  may end from 0.33 to 0.67
+Share that is met:
+  p  weight 1: 1, met  adds +0.5
+  q  weight 1: 0, not met  adds +0
+  r  weight 1: not answered, leaves
+Start, all at their lowest: 0
+Aggregated: 0.5
+Levels:
+  1 Low: reached
+  2 High: not reached (≥ 1)
+Answers:
+  With every answer at its worst: 0
+  p: adds +0.5
+  q: adds +0; at its best: 1, level 2 High
+  r: not answered; at its best: 2/3 (0.6667)
+`, e.Text("en"))
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false, "r": true}}, "m")
+	require.NoError(t, err)
+	assert.NotContains(t, e.Text("en"), "may end")
+}

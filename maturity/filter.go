@@ -59,7 +59,7 @@ func floatError(x float64) float64 { return float64(math.Abs(x)*(ulp/2)) + tiny 
 func newFilter(v *Variation) *filter {
 	s := &v.w.s
 	for i := range s.steps {
-		if step := &s.steps[i]; step.node < 0 && step.when != nil && step.when.measuring() {
+		if when := s.steps[i].when; when != nil && when.has((*condition).readsNode) {
 			return nil
 		}
 	}
@@ -77,9 +77,10 @@ func newFilter(v *Variation) *filter {
 			continue
 		}
 		f.at[node] = -1
+		f.marks[node] = make([]float64, len(s.nodes[node].levels))
 		c := &v.w.cells[node]
 		valueless := c.status != scored && s.nodes[node].adjust == nil // whatever the weights
-		if s.nodes[node].question < 0 && !valueless && !f.constant(v, node, unknown) {
+		if !valueless && !f.constant(v, node, unknown) {
 			if unknown[node] = !f.group(v, node, unknown, weightOf); unknown[node] {
 				continue
 			}
@@ -87,7 +88,6 @@ func newFilter(v *Variation) *filter {
 		} else if c.status == scored {
 			f.at[node] = f.fixed(valueFloat(c.value, c.root))
 		}
-		f.marks[node] = make([]float64, len(s.nodes[node].levels))
 		for j := range f.marks[node] {
 			f.mark(v, node, int32(j))
 		}
@@ -99,34 +99,29 @@ func newFilter(v *Variation) *filter {
 	return f
 }
 
-// measuring tells whether a condition reads a node.
-func (c *condition) measuring() bool {
-	measuring := c.op == measures && c.node >= 0
+// readsNode tells whether a condition, without its parts, reads a node that it names.
+func (c *condition) readsNode() bool { return c.op == measures && c.node >= 0 }
+
+// has tells whether a test holds of a condition or one of its parts.
+func (c *condition) has(test func(c *condition) bool) bool {
+	found := test(c)
 	for i := range c.parts {
-		measuring = measuring || c.parts[i].measuring()
+		found = found || c.parts[i].has(test)
 	}
-	return measuring
+	return found
 }
 
 // tests tells whether a level that is needed reads one of some nodes.
 func (v *Variation) tests(nodes []bool) bool {
+	reads := func(c *condition) bool { return c.readsNode() && nodes[c.node] }
 	for i := range v.w.s.nodes {
 		for j := range v.w.s.nodes[i].levels {
-			if require := v.w.s.nodes[i].levels[j].require; v.needed[i] && require != nil && require.readsOf(nodes) {
+			if require := v.w.s.nodes[i].levels[j].require; v.needed[i] && require != nil && require.has(reads) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// readsOf tells whether a condition reads one of some nodes.
-func (c *condition) readsOf(nodes []bool) bool {
-	found := c.op == measures && c.node >= 0 && nodes[c.node]
-	for i := range c.parts {
-		found = found || c.parts[i].readsOf(nodes)
-	}
-	return found
 }
 
 // items are the children that count. What they read is exact now.
@@ -143,38 +138,25 @@ func (f *filter) items(v *Variation, node int32) []item {
 // where that cannot be told, or where it is a range that depends on them.
 func (f *filter) fixedKid(v *Variation, n *node, it *item, unknown []bool) (fixed, known bool) {
 	k := &v.w.s.kids[it.kid]
-	kn := &v.w.s.nodes[k.node]
 	ranged := n.ratio || k.met != nil || v.w.cells[k.node].status != scored
 	switch {
-	case k.points != nil || kn.question >= 0:
-	case unknown[k.node]:
-		return false, false
-	case ranged && v.outer(k.node):
+	case unknown[k.node] || ranged && v.outer(k.node):
 		return false, false
 	case f.varies[k.node]:
 		return false, k.met == nil
 	}
-	return true, k.met == nil || !k.met.measuring() && !k.met.levelled()
+	return true, k.met == nil || !k.met.has(func(c *condition) bool { return c.readsNode() || c.op == measures && c.of == ofLevel })
 }
 
 // outer tells whether the range of a node depends on weights.
 func (v *Variation) outer(node int32) bool { return v.loose[node] && v.w.s.nodes[node].rescale == nil }
-
-// levelled tells whether a condition reads a level.
-func (c *condition) levelled() bool {
-	levelled := c.op == measures && c.of == ofLevel
-	for i := range c.parts {
-		levelled = levelled || c.parts[i].levelled()
-	}
-	return levelled
-}
 
 // constant tells whether the value of a group is the same whatever the weights: as that of a mean of equal
 // numbers. So equal answers meet equal thresholds without a second look.
 func (f *filter) constant(v *Variation, node int32, unknown []bool) bool {
 	n := &v.w.s.nodes[node]
 	for i := range n.adjust {
-		if when := n.adjust[i].when; when != nil && when.measuring() || v.loose[node] {
+		if when := n.adjust[i].when; when != nil && when.has((*condition).readsNode) || v.loose[node] {
 			return false
 		}
 	}
@@ -187,18 +169,8 @@ func (f *filter) constant(v *Variation, node int32, unknown []bool) bool {
 		if fixed, known := f.fixedKid(v, n, it, unknown); !fixed || !known {
 			return false
 		}
-		if !v.varied[node] || i == 0 {
-			continue
-		}
-		switch n.rule.op {
-		case Mean:
-			if !it.x.equal(items[0].x) {
-				return false
-			}
-		case Share, Staged:
-			if it.met != items[0].met {
-				return false
-			}
+		if v.varied[node] && (n.rule.op == Mean && !it.x.equal(items[0].x) || it.met != items[0].met) {
+			return false
 		}
 	}
 	return n.rule.op != Sum || !v.varied[node] || len(items) == 0

@@ -93,36 +93,27 @@ func (f *filter) mean(s *filterStep) (value, within, size float64) {
 
 // mark takes the threshold of a level over.
 func (f *filter) mark(v *Variation, node, level int32) {
-	n := &v.w.s.nodes[node]
-	l := &n.levels[level]
-	if f.marks[node] == nil || l.threshold.d == 0 {
-		return
-	}
-	mark := l.threshold
-	if l.ofRatio {
-		s := v.w.span(node)
-		if v.outer(node) || s.min.equal(s.max) {
-			f.marks[node][level] = math.NaN()
-			return
-		}
-		mark = s.min.add(mark.mul(s.max.sub(s.min)))
-	}
-	f.marks[node][level] = mark.float()
+	l := &v.w.s.nodes[node].levels[level]
+	f.marks[node][level] = markOf(v, node, l.threshold, l.ofRatio)
 }
 
-// compare tells on which side of a number a value is; 0 if that is in doubt.
-func (f *filter) compare(at int32, mark float64) int {
+// markOf is what a value must come to for a number or a ratio; NaN where that depends on weights.
+func markOf(v *Variation, node int32, number rat, ofRatio bool) float64 {
+	if !ofRatio {
+		return number.float()
+	}
+	s := v.w.span(node)
+	if v.outer(node) || s.min.equal(s.max) {
+		return math.NaN()
+	}
+	return s.at(number).float()
+}
+
+// above tells whether a value is above a number, as far as that is not in doubt.
+func (f *filter) above(at int32, mark float64) truth {
 	d, doubt := f.value[at]-mark, 2*(f.within[at]+floatError(mark))
-	switch {
-	case d > doubt:
-		return 1
-	case d < -doubt:
-		return -1
-	}
-	return 0
+	return truth{d > doubt, !(d < -doubt)} // in doubt for NaN
 }
-
-var doubtful = truth{false, true}
 
 func sure(is bool) truth { return truth{is, is} }
 
@@ -150,9 +141,7 @@ func (f *filter) findLevel(v *Variation, node int32) (level int16, known bool) {
 		case !f.varies[node] && !(l.ofRatio && v.outer(node)):
 			over = sure(v.w.overThreshold(node, l))
 		default:
-			if over = doubtful; f.compare(f.at[node], f.marks[node][j]) != 0 {
-				over = sure(f.compare(f.at[node], f.marks[node][j]) > 0)
-			}
+			over = f.above(f.at[node], f.marks[node][j])
 		}
 		if over.may && l.require != nil {
 			gate := f.holds(v, l.require, node)
@@ -199,24 +188,12 @@ func (f *filter) holds(v *Variation, c *condition, of int32) truth {
 func (f *filter) measured(v *Variation, c *condition) truth {
 	t := sure(true)
 	for i := range c.tests {
-		mark := c.tests[i].with
-		if c.of == ofRatio {
-			s := v.w.span(c.node)
-			if v.outer(c.node) || s.min.equal(s.max) {
-				return doubtful
-			}
-			mark = s.min.add(mark.mul(s.max.sub(s.min)))
-		}
-		p := doubtful
-		if side := f.compare(f.at[c.node], mark.float()); side != 0 {
-			switch c.tests[i].op {
-			case "atLeast", "moreThan":
-				p = sure(side > 0)
-			case "atMost", "lessThan":
-				p = sure(side < 0)
-			default:
-				p = sure(false)
-			}
+		p := f.above(f.at[c.node], markOf(v, c.node, c.tests[i].with, c.of == ofRatio))
+		switch c.tests[i].op {
+		case "atMost", "lessThan":
+			p = p.not()
+		case "equals":
+			p = truth{false, p.may && !p.must}
 		}
 		t = truth{t.must && p.must, t.may && p.may}
 	}

@@ -2,6 +2,12 @@ package maturity
 
 // This file finds the levels that a value reaches.
 
+// from gives a level a threshold in billionths.
+func (l *level) from(units int64) {
+	l.threshold = fromUnits(units)
+	l.small = fits32(l.threshold.n)
+}
+
 // level finds the levels that a group with a value reaches.
 func (w *workspace) level(i int32) {
 	n := &w.s.nodes[i]

@@ -348,7 +348,7 @@ func (l *linter) truth(c *Condition) truth {
 
 func (l *linter) holds(c *condition, own *outcome) truth {
 	if own == nil { // nothing is known of the value so far, or of the child that met tests
-		own = &outcome{root: 1, may: true, vague: true, blurred: true, levelLow: -1, levelHigh: 1 << 14}
+		own = &outcome{root: 1, may: true, vague: true, blurred: true, levelHigh: 1 << 14}
 	}
 	return l.w.holds(c, asMayBe, own, &span{whole(0), whole(1)})
 }

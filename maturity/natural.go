@@ -184,7 +184,7 @@ func (a natural) gcd(b natural) natural {
 				break
 			}
 			r2, s2 := p-times*r, q-times*s
-			if max(r2, -r2, s2, -s2) >= 1<<30 {
+			if abs(s2) >= 1<<30 { // none of the four is larger
 				break
 			}
 			p, q, r, s = r, s, r2, s2

@@ -75,7 +75,7 @@ func (w *workspace) plainRange(n *node, r *interval) bool {
 		a, b := &kr.low, &kr.high
 		if kr.settled {
 			kc := &w.cells[k.node]
-			if kc.status == hidden || kc.status == scored && !kc.full {
+			if kc.status == scored && !kc.full {
 				return false
 			}
 			if kc.status != scored {

@@ -29,6 +29,11 @@ func (s *refScorer) holds(c refObj, subject *refSubject) bool {
 		return s.answerHolds(c)
 	case c["node"] != nil:
 		p := s.places[c["node"].(string)]
+		if s.busy[p.id()] && s.nodes[p.id()] == nil && c["completeness"] != nil { // its own
+			n := &refNode{}
+			s.count(p, n)
+			return refCompares(c["completeness"], n.completeness(), 1)
+		}
 		return refSubjectHolds(c, &refSubject{s.node(p.id()), s.ladder(p)})
 	}
 	return refSubjectHolds(c, subject)

@@ -115,3 +115,16 @@ func TestBlockersOfAlternatives(t *testing.T) {
 	check(map[string]any{"a": false, "b": false, "c": true, "d": false, "e": true},
 		"a is [true] not false any 1 alternative 1", "b is [true] not false any 1 alternative 2")
 }
+
+// A level may require that its own group is complete, and says what it is short of.
+func TestBlockerOfOwnCompleteness(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","levels":[{"id":"low"},{"id":"high","require":{"all":[{"node":"m","completeness":{"atLeast":0.75}}]}}],
+		"children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}}]}`))
+	r, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true}})
+	require.NoError(t, err)
+	assert.Equal(t, []maturity.Blocker{{Level: "high", Node: "m", Reads: "completeness", Test: "atLeast", Want: []string{"0.75"}, Has: 0.5, HasValue: true}}, r.Root().Blockers)
+	r, err = s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false}})
+	require.NoError(t, err)
+	assert.Equal(t, "high", r.Root().Level)
+	assert.Empty(t, r.Root().Blockers)
+}

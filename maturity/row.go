@@ -146,12 +146,12 @@ func (s *Scorer) linearise() *linear {
 	l := &linear{parts: make([]linearPart, len(s.nodes)), kids: make([]linearKid, len(s.kids))}
 	for i := range s.questions {
 		q := &s.questions[i]
-		if !s.hot[i].steady || q.kind == Checklist || q.kind == Number || len(q.points) == 0 {
+		if !s.hot[i].steady {
 			return nil
 		}
-		d, numbers := q.points[0].d, make([]int64, len(q.points))
+		d, numbers := q.points[0].d, make([]int64, len(q.points)) // d is that of all, and at most 10^9
 		for o, p := range q.points {
-			if p.d != d || !fits32(p.n) || !fits32(d) {
+			if !fits32(p.n) {
 				return nil
 			}
 			numbers[o] = p.n

@@ -164,8 +164,8 @@ func TestModelRules(t *testing.T) {
 	check(group(`"adjust":[{},{"add":1,"atMost":1},{"add":"x"}]`), "bad-value /adjust/0", "bad-value /adjust/1", "bad-decimal /adjust/2/add")
 	check(group(`"scale":{"min":1,"max":0}`))
 	check(group(`"scale":{"min":1,"max":1}`), "out-of-range /scale")
-	check(group(`"scale":{"min":1}`), "missing-field /scale")
-	check(group(`"scale":{"max":1}`), "missing-field /scale")
+	check(group(`"scale":{"min":0}`), "missing-field /scale")
+	check(group(`"scale":{"max":0}`), "missing-field /scale")
 	check(group(`"round":{"digits":0,"mode":"half-even"}`))
 	check(group(`"round":{}`), "missing-field /round")
 	check(group(`"round":{"digits":10,"mode":"up"}`), "out-of-range /round/digits", "bad-value /round/mode")
@@ -381,6 +381,17 @@ func TestModelRules(t *testing.T) {
 	check(model(`"aggregate":"geometric","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":0}}]`))
 	check(model(`"aggregate":"geometric","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":-1}}]`), "bad-geometric /children/1")
 	check(model(`"aggregate":"geometric","read":"ratio","children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"a","points":1},{"value":"b"}]}},{"ref":"c","points":{"a":2,"b":-1}}]`))
+	unsure := func(outer, fields string) string { // a range that depends on which of them count
+		return model(`"aggregate":"geometric",` + outer + `"children":[{"id":"g",` + fields + `,"missing":"lowest","children":[{"id":"f","missing":"lowest","children":[{"id":"e","missing":"exclude","children":[` +
+			q + `,{"id":"n","answer":{"type":"yesno","points":{"yes":2}}}]}]},{"id":"z","weight":0,"answer":{"type":"yesno","points":{"no":-1}}}]}]`)
+	}
+	check(unsure("", `"adjust":[{"add":0}]`))
+	for _, fields := range []string{`"adjust":[{"set":null}]`, `"adjust":[{"atLeast":-0.5}]`, `"scale":{"min":0,"max":1}`, `"aggregate":"sum","base":0`, `"aggregate":"sum","base":1`} {
+		check(unsure("", fields))
+	}
+	check(unsure("", `"adjust":[{"add":-1}]`), "bad-geometric /children/0")
+	check(unsure(`"read":"ratio",`, `"adjust":[{"add":1}]`), "bad-geometric /children/0")
+	check(model(`"aggregate":"geometric","read":"ratio","children":[{"id":"g","adjust":[{"add":1}],"children":[`+q+`,{"id":"n","answer":{"type":"yesno","points":{"yes":2}}}]}]`), "bad-geometric /children/0")
 	check(model(`"aggregate":"geometric","children":[{"id":"g","weight":0,"children":[{"id":"n","answer":{"type":"yesno","points":{"no":-1}}}]},` + q + `]`))
 
 	// Limits.

@@ -1,6 +1,9 @@
 package maturity
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Variation scores one group for one assessment, as if the model had other weights and thresholds: for
 // weights that a user may move, and for asking how far an outcome depends on them. Levels are exact, as
@@ -85,8 +88,7 @@ func (v *Variation) need() {
 	s := &v.w.s
 	v.needed = make([]bool, len(s.nodes))
 	steps := make([]bool, len(s.steps))
-	for i := len(steps) - 1; i >= 0; i-- {
-		step := &s.steps[i]
+	for i, step := range slices.Backward(s.steps) {
 		steps[i] = step.node == v.node
 		for _, reader := range step.readers {
 			steps[i] = steps[i] || steps[reader]
@@ -103,24 +105,19 @@ func (v *Variation) need() {
 func (v *Variation) findWeights() {
 	s := &v.w.s
 	v.varied = make([]bool, len(s.nodes))
+	multiplied := make([]bool, len(s.nodes)) // a product or a geometric mean reads it, or what reads it
 	fixed := make([]bool, len(s.nodes))
-	for i := range s.nodes {
-		if op := s.nodes[i].rule.op; op == Product || op == Geometric {
-			v.w.below(&kid{node: int32(i), slot: -1}, func(k *kid) bool {
-				n := &s.nodes[k.node]
-				if fixed[k.node] || n.question >= 0 {
-					return false
-				}
-				if int(k.node) != i && (n.strays || n.rule.base.sign() < 0 || v.readsNegative(n)) {
-					v.w.below(k, func(k *kid) bool {
-						fresh := !fixed[k.node]
-						fixed[k.node] = true
-						return fresh
-					})
-					return false
-				}
-				return true
-			})
+	for _, step := range slices.Backward(s.steps) {
+		if step.node < 0 {
+			continue
+		}
+		n := &s.nodes[step.node]
+		factors := multiplied[step.node] || n.rule.op == Product || n.rule.op == Geometric
+		fix := fixed[step.node] || multiplied[step.node] && (n.strays || n.rule.base.sign() < 0 || v.readsNegative(n))
+		fixed[step.node] = fix
+		for _, k := range s.kids[n.first:n.last] {
+			multiplied[k.node] = multiplied[k.node] || factors
+			fixed[k.node] = fixed[k.node] || fix
 		}
 	}
 	for i := range s.nodes {
@@ -131,7 +128,7 @@ func (v *Variation) findWeights() {
 				counting++
 			}
 		}
-		if n.question >= 0 || !v.needed[i] || fixed[i] || counting == 0 || counting == 1 && op != Sum ||
+		if !v.needed[i] || fixed[i] || counting < 2 && op != Sum ||
 			op != Mean && op != Sum && op != Share && op != Staged {
 			continue
 		}
@@ -202,14 +199,14 @@ func (v *Variation) findRanges() {
 	outer := make([]bool, len(s.nodes)) // the range after scale depends on weights, too
 	for i := range s.steps {
 		node := s.steps[i].node
-		if node < 0 || s.nodes[node].question >= 0 || !v.needed[node] {
+		if node < 0 || !v.needed[node] {
 			continue
 		}
 		n := &s.nodes[node]
 		loose, changes := v.varied[node] && (n.rule.op == Sum || n.rule.op == Mean && !n.uniform), false
 		for j := n.first; j < n.last; j++ {
 			k := &s.kids[j]
-			changes = changes || !k.never && k.points == nil && outer[k.node]
+			changes = changes || !k.never && outer[k.node]
 		}
 		if changes && n.rule.op != Share && n.rule.op != Staged { // ratios too: a rounded range can become a point
 			loose = true
@@ -231,7 +228,7 @@ func (v *Variation) size() error {
 		b.kids[j].weight = maxUnits
 	}
 	for i := range b.steps {
-		if node := b.steps[i].node; node >= 0 && b.nodes[node].question < 0 {
+		if node := b.steps[i].node; node >= 0 {
 			n := &b.nodes[node]
 			if n.bits = b.size(n); n.bits > maxBits && v.needed[node] {
 				return &InvalidError{[]*Issue{{Code: TooLarge, Path: n.path,
@@ -272,8 +269,7 @@ func (v *Variation) SetThreshold(i int, billionths int64) bool {
 	}
 	for _, r := range v.rungs[i] {
 		l := &v.w.s.nodes[r.node].levels[r.level]
-		l.threshold = fromUnits(billionths)
-		l.small = fits32(l.threshold.n) && fits32(l.threshold.d)
+		l.from(billionths)
 		if v.filter != nil {
 			v.filter.mark(v, r.node, r.level)
 		}

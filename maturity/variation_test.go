@@ -159,6 +159,8 @@ func TestVariationErrors(t *testing.T) {
 	s := maturity.MustCompile(maturity.BenchModel(1, 2, 2), nil)
 	_, err := s.Variation(&maturity.Assessment{Model: s.Ref()}, "nobody")
 	assert.ErrorIs(t, err, maturity.UnknownNode)
+	_, err = s.Variation(&maturity.Assessment{Model: s.Ref()}, s.Questions()[0])
+	assert.ErrorIs(t, err, maturity.UnknownNode)
 	_, err = s.Variation(&maturity.Assessment{}, s.Model().ID)
 	assert.ErrorIs(t, err, maturity.MissingField)
 	v, err := s.Variation(&maturity.Assessment{Model: s.Ref()}, s.Model().ID)
@@ -168,7 +170,11 @@ func TestVariationErrors(t *testing.T) {
 	assert.False(t, v.SetWeight(0, 0))
 	assert.False(t, v.SetWeight(0, 1e18))
 	assert.False(t, v.SetThreshold(len(v.Thresholds()), 1))
+	assert.False(t, v.SetThreshold(-1, 1))
 	assert.False(t, v.SetThreshold(0, 1e18))
+	assert.False(t, v.SetThreshold(0, -1e18))
+	assert.True(t, v.SetWeight(len(v.Weights())-1, 1) && v.SetWeight(0, 1e18-1))
+	assert.True(t, v.SetThreshold(len(v.Thresholds())-1, 1-1e18) && v.SetThreshold(0, 1e18-1))
 	assert.ErrorIs(t, v.Set("nobody", true), maturity.UnknownQuestion)
 	_, ok := v.Value()
 	assert.False(t, ok)
@@ -259,29 +265,45 @@ func TestVariationOfMeans(t *testing.T) {
 }
 
 // TestVariationTies: weights m·c and k·c of t − k·d and t + m·d have the mean t, whatever c. A level from t
-// is reached, one above t is not, and t is rounded as what it is.
+// is reached, one above t is not, and t is rounded as what it is. What is just below or above is, too.
 func TestVariationTies(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	for range 60 {
+	for i := range 60 {
 		at, d, m, k := 100+r.Int64N(900), 1+r.Int64N(20), 1+r.Int64N(4), 1+r.Int64N(4)
-		hundredths := func(n int64) string { return decimal(n * 10_000_000)[:len(decimal(n*10_000_000))-7] }
-		model := func(pipeline string) *maturity.Variation {
+		if i%2 == 0 {
+			d *= 10_000_019 // far apart, so that what is lost is much for the mean
+		}
+		thousandths := func(n int64) string { return decimal(n * 1_000_000)[:len(decimal(n*1_000_000))-6] }
+		model := func(t1 int64, pipeline string) *maturity.Variation {
 			p, err := maturity.Parse([]byte(`{"id": "m", "version": "1.0.0", `+pipeline+`, "children": [
-				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at-k*d)+`}}},
-				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+hundredths(at+m*d)+`}}}]}]}`), nil)
+				{"id": "a", "answer": {"type": "yesno", "points": {"yes": `+thousandths(t1-10*k*d)+`}}},
+				{"id": "g", "children": [{"id": "b", "answer": {"type": "yesno", "points": {"yes": `+thousandths(t1+10*m*d)+`}}}]}]}`), nil)
 			require.NoError(t, err)
 			v, err := maturity.MustCompile(p, nil).Variation(&maturity.Assessment{Model: maturity.ModelRef{ID: "m"},
 				Answers: map[string]any{"a": true, "b": true}}, "m")
 			require.NoError(t, err)
 			return v
 		}
-		ladder := `"levels": [{"id": "low"}, {"id": "from", "from": ` + hundredths(at) + `}, {"id": "above", "above": ` + hundredths(at) + `}]`
-		level, down, up := model(ladder), model(ladder+`, "round": {"digits": 2, "mode": "floor"}`), model(ladder+`, "round": {"digits": 2, "mode": "ceiling"}`)
+		ladder := func(from, above int64) string {
+			return `"levels": [{"id": "low"}, {"id": "from", "from": ` + thousandths(from) + `}, {"id": "above", "above": ` + thousandths(above) + `}]`
+		}
+		variations := []*maturity.Variation{model(10*at, ladder(10*at, 10*at))}
+		for _, mode := range []string{"floor", "ceiling", "truncate"} {
+			variations = append(variations, model(10*at, ladder(10*at-5, 10*at+5)+`, "round": {"digits": 2, "mode": "`+mode+`"}`))
+		}
+		variations = append(variations, model(10*at+5, ladder(10*at+5, 10*at+15)+`, "round": {"digits": 2}`))
 		for range 40 {
 			c := 1 + r.Int64N(1_000_000_000)
-			for i, v := range []*maturity.Variation{level, down, up} {
-				require.True(t, v.SetWeight(0, m*c) && v.SetWeight(1, k*c))
-				require.Equal(t, 1, v.Level(), "%d: %d × %d and %d × %d of %s", i, m, at-k*d, k, at+m*d, hundredths(at))
+			for i, v := range variations {
+				check := func(below, above int64, want int) {
+					t.Helper()
+					require.True(t, v.SetWeight(0, below) && v.SetWeight(1, above))
+					require.Equal(t, want, v.Level(), "%d: %d and %d below and above %d, weights %d and %d", i, k*d, m*d, at, below, above)
+				}
+				check(m*c, k*c, 1)
+				c := c * 100_000_000
+				check(m*c, k*c-1, []int{0, 0, 1, 0, 0}[i])
+				check(m*c, k*c+1, []int{2, 1, 2, 1, 1}[i])
 			}
 		}
 	}

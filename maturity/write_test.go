@@ -43,6 +43,8 @@ func explanationIsItsTags(t *testing.T, _ *rand.Rand, name string, model []byte,
 
 func TestExplanationAsJSON(t *testing.T) {
 	hold(t, 60, explanationIsItsTags)
+	corner := compile(t, []byte(cornerModel))
+	explanationIsItsTags(t, nil, "corners", []byte(cornerModel), corner, []byte(`{"model":{"id":"m"},"answers":{"y":true}}`))
 	id := models.IDs()[0]
 	m, err := models.Load(id)
 	require.NoError(t, err)
@@ -209,4 +211,12 @@ func TestSessionByNumber(t *testing.T) {
 		step()
 	}
 	assert.Zero(t, testing.AllocsPerRun(100, step))
+}
+
+// What is written as false is read, written and digested as it is.
+func TestExplicitFalse(t *testing.T) {
+	model := []byte(`{"id":"m","version":"1.0.0","children":[{"id":"s","answer":{"type":"scale","min":0,"max":2,"reverse":false}},
+		{"id":"n","answer":{"type":"number","integer":false,"linear":{"from":0,"to":1,"points":[0,1]}}},
+		{"id":"l","answer":{"type":"checklist","options":[{"value":"a","exclusive":false},{"value":"b"}]}}]}`)
+	roundTrips(t, nil, "false", model, compile(t, model), []byte(`{"model":{"id":"m","version":"1.0.0"},"answers":{}}`))
 }
