@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -105,7 +106,8 @@ func (g given) compare(o given) int {
 	return cmp.Or(cmp.Compare(g.points, o.points), g.place.Cmp(o.place))
 }
 
-// given lists the answers to question i, lowest first; of a checklist and a text in the order of respondents.
+// given lists the answers to question i, lowest first, and equal numbers as they are spelt, so that the order of
+// respondents is nothing; of a checklist and a text in the order of respondents.
 func (a *answers) given(i int, weights []int64) (list []given) {
 	q := a.questions[i]
 	for who, assessment := range a.all {
@@ -113,7 +115,16 @@ func (a *answers) given(i int, weights []int64) (list []given) {
 			list = append(list, given{who, value, a.points[who].Nodes[1+i].Value, a.place(q.Answer, value), weights[who]})
 		}
 	}
-	if q.Answer.Type != maturity.Checklist && q.Answer.Type != maturity.FreeText {
+	switch q.Answer.Type {
+	case maturity.Checklist, maturity.FreeText:
+	case maturity.ScaleType, maturity.Number:
+		slices.SortStableFunc(list, func(x, y given) int {
+			if c := x.compare(y); c != 0 {
+				return c
+			}
+			return cmp.Compare(fmt.Sprint(x.value), fmt.Sprint(y.value))
+		})
+	default:
 		slices.SortStableFunc(list, given.compare)
 	}
 	return list
