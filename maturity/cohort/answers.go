@@ -2,7 +2,6 @@ package cohort
 
 import (
 	"cmp"
-	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -122,7 +121,7 @@ func (a *answers) given(i int, weights []int64) (list []given) {
 			if c := x.compare(y); c != 0 {
 				return c
 			}
-			return cmp.Compare(fmt.Sprint(x.value), fmt.Sprint(y.value))
+			return cmp.Compare(spelling(x.value), spelling(y.value))
 		})
 	default:
 		slices.SortStableFunc(list, given.compare)
@@ -155,19 +154,21 @@ func (a *answers) options(q *maturity.Answer) []*maturity.Option {
 }
 
 // number is an answer to a scale or a number that has been checked.
-func number(value any) *big.Rat {
-	text := ""
+func number(value any) *big.Rat { return exact(spelling(value)) }
+
+// spelling is a number as it was given.
+func spelling(value any) string {
 	switch value := value.(type) {
 	case int:
-		text = strconv.Itoa(value)
+		return strconv.Itoa(value)
 	case int64:
-		text = strconv.FormatInt(value, 10)
+		return strconv.FormatInt(value, 10)
 	case float64:
-		text = strconv.FormatFloat(value, 'g', -1, 64)
+		return strconv.FormatFloat(value, 'g', -1, 64)
 	case interface{ String() string }: // json.Number
-		text = value.String()
+		return value.String()
 	}
-	return exact(text)
+	return ""
 }
 
 // exact reads a decimal of a model or an assessment, and 0 where there is none.
