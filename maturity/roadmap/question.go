@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/modenhet/modenhet/maturity"
 )
@@ -65,16 +66,9 @@ func number(d maturity.Decimal, standard *big.Rat) *big.Rat {
 	return x
 }
 
-// decimal writes a number that is a decimal.
+// decimal writes a number that is a decimal; of another, its first nine digits after the point, rounded.
 func decimal(x *big.Rat) maturity.Decimal {
-	if x.IsInt() {
-		return maturity.Decimal(x.Num().String())
-	}
-	text := x.FloatString(9)
-	for text[len(text)-1] == '0' {
-		text = text[:len(text)-1]
-	}
-	return maturity.Decimal(text)
+	return maturity.Decimal(strings.TrimSuffix(strings.TrimRight(x.FloatString(9), "0"), "."))
 }
 
 // text is an answer as an option is written in Options.

@@ -3,6 +3,7 @@ package versions
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"github.com/modenhet/modenhet/maturity"
 )
@@ -269,11 +270,19 @@ func (d *differ) compare(at Change, fields []field, old, p *place, effect Effect
 		}
 		c := at
 		c.Kind, c.Field, c.Before, c.After, c.Effect = f.kind, f.name, before, after, effect
-		if f.kind == Reworded {
+		switch {
+		case f.kind == Reworded:
 			c.Effect = TextsOnly
+		case p == d.to.places[0] && (f.name == "missing" || f.name == "notApplicable") && d.viewDiffers():
+			c.Effect = ValuesToo
 		}
 		d.add(c)
 	}
+}
+
+// viewDiffers tells whether a view comes out otherwise, as it may by a policy of the model, which is that of views too.
+func (d *differ) viewDiffers() bool {
+	return slices.ContainsFunc(d.to.places, func(p *place) bool { return p.parent == nil && d.earlier(p) != nil && !d.same(p) })
 }
 
 // sameJSON compares as JSON, whatever the notation of numbers.

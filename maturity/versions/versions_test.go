@@ -106,6 +106,17 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// A policy of the model is that of its views, too, where each group has one of its own.
+func TestDiffOfAPolicyForViews(t *testing.T) {
+	sheltered := edited(`"id":"a"`, `"id":"a","missing":"exclude"`, `"id":"b"`, `"id":"b","missing":"exclude"`,
+		`"levels":"l","children"`, `"missing":"exclude","levels":"l","views":[{"id":"v","children":[{"ref":"q1"}]}],"children"`)
+	d, err := versions.Diff(parse(t, sheltered), parse(t, strings.Replace(sheltered, `"missing":"exclude","levels"`, `"missing":"lowest","levels"`, 1)))
+	require.NoError(t, err)
+	assert.Equal(t, versions.ValuesToo, d.Effect)
+	assert.Equal(t, []versions.Change{{Kind: versions.Rescored, Node: "m", Field: "missing", Before: maturity.Exclude, After: maturity.Lowest, Effect: versions.ValuesToo}}, d.Changes)
+	assert.Equal(t, []versions.Affected{{Node: "v", Effect: versions.ValuesToo}}, d.Affected)
+}
+
 func TestDiffNamesWhatIsWrongWithBoth(t *testing.T) {
 	_, err := versions.Diff(&maturity.Model{}, &maturity.Model{Version: "1.0.0", Node: maturity.Node{ID: "?"}})
 	var invalid *maturity.InvalidError
