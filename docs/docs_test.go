@@ -165,12 +165,3 @@ func read(t *testing.T, path string) string {
 
 // flat is a text without differences of white space.
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// need skips a test where a tool is missing.
-func need(t *testing.T, ok bool, install string) {
-	if !ok && os.Getenv("REQUIRE_ALL") != "" {
-		t.Fatal("Something is missing: " + install)
-	} else if !ok {
-		t.Skip("Something is missing: " + install)
-	}
-}

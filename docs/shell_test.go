@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -130,10 +131,8 @@ func (p *page) start() {
 	if testing.Short() {
 		p.Skip("-short: runs commands in a copy of the repository")
 	}
-	_, err := exec.LookPath("bash")
-	need(p.T, err == nil, "install bash")
-	_, err = exec.LookPath("curl")
-	need(p.T, err == nil, "install curl")
+	needs.Program(p, "bash")
+	needs.Program(p, "curl")
 	p.home = filepath.Join(p.TempDir(), "modenhet")
 	require.NoError(p, walk(func(path string, _ fs.DirEntry) error {
 		data, err := os.ReadFile(filepath.Join(root, path))
@@ -204,10 +203,9 @@ func (p *page) command(line string) *exec.Cmd {
 func (p *page) run(line string) (string, error) {
 	p.start()
 	if strings.HasPrefix(line, "node ") {
-		_, err := exec.LookPath("node")
-		need(p.T, err == nil, "install nodejs")
-		_, err = os.Stat(filepath.Join(p.home, "node_modules"))
-		need(p.T, err == nil, "run npm ci in schema/test")
+		needs.Program(p, "node")
+		_, err := os.Stat(filepath.Join(p.home, "node_modules"))
+		needs.That(p, err == nil, "run npm ci in schema/test")
 	}
 	c := p.command(line)
 	var out, errs strings.Builder

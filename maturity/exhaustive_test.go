@@ -149,6 +149,7 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"q3","when":{"question":"q1","is":true},"answer":{"type":"yesno"}}]}]`,
 		"met by the first node": `"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"node":"q1","value":{"atLeast":1}},` + levels + `,"children":[` + two("q2") + `,` + yes("q3") + `]},
 			{"id":"t","levels":[{"id":"a"},{"id":"b","require":{"node":"s","value":{"atMost":1},"ratio":{"atLeast":1}}}],"children":[{"ref":"q3"}]}]`,
+		"adjusted by a child, and by what is elsewhere": levels + `,"children":[` + yes("q1") + `,{"id":"g","adjust":[{"when":{"node":"q2","value":{"atLeast":1}},"add":1},{"when":{"node":"q1","value":{"atLeast":1}},"add":1}],"children":[` + yes("q2") + `]}]`,
 		"a root without a value": `"aggregate":"geometric","missing":"none",` + levels + `,"children":[{"id":"g","round":{"digits":2},"children":[{"id":"q1","missing":"exclude","answer":{"type":"yesno"}},{"id":"q2","missing":"exclude","answer":{"type":"yesno","points":{"yes":2}}}]},` + two("q3") + `],
 			"views":[{"id":"v","aggregate":"geometric","round":{"digits":1},"children":[{"ref":"g","weight":2},{"ref":"q3","missing":"none"}]}]`,
 	} {

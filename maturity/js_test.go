@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/require"
 )
 
@@ -18,13 +19,7 @@ func TestWebAssembly(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: builds and runs the package for js/wasm")
 	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("REQUIRE_ALL") != "" {
-			t.Fatal("Node is missing: install nodejs")
-		}
-		t.Skip("Node is missing: install nodejs to run the facts under js/wasm")
-	}
+	node := needs.Program(t, "node")
 	binary := filepath.Join(t.TempDir(), "maturity.test")
 	build := exec.Command("go", "test", "-c", "-o", binary, ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")

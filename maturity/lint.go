@@ -1,6 +1,9 @@
 package maturity
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Codes of Lint. What they speak of is allowed, and seldom meant.
 const (
@@ -371,11 +374,8 @@ type remark struct {
 // both returns those remarks of the first list that the second has too.
 func both(first, second []remark) (common []remark) {
 	for _, r := range first {
-		for _, other := range second {
-			if r == other {
-				common = append(common, r)
-				break
-			}
+		if slices.Contains(second, r) {
+			common = append(common, r)
 		}
 	}
 	return common
@@ -398,7 +398,7 @@ func (l *linter) ladder(levels []*Level, path string) {
 // ladderRemarks finds what there is to say of the ladder of a group, given the bounds of its value.
 func (l *linter) ladderRemarks(n *node) (remarks []remark) {
 	r := l.w.interval(l.s.index[n.ID])
-	if len(n.levels) == 0 || n.scored && !r.may {
+	if n.scored && !r.may {
 		return nil // if it is never there to have a value, that is said elsewhere
 	}
 	say := func(i int, code Code, message string) {

@@ -95,6 +95,7 @@ func TestLint(t *testing.T) {
 		{"no points, not counted", `"children": [` + q1 + `, {"id": "q", "weight": 0, "answer": {"type": "choice", "options": [{"value": "a"}, {"value": "b"}]}}]`, ""},
 		{"no points, but read", `"children": [{"id": "q", "answer": {"type": "choice", "options": [{"value": "a"}, {"value": "b"}]}}], "adjust": [{"when": {"question": "q", "is": "b"}, "set": 1}]`, ""},
 		{"points by reference", `"children": [{"id": "q", "answer": {"type": "choice", "options": [{"value": "a"}, {"value": "b"}]}}], "views": [{"id": "v", "children": [{"ref": "q", "points": {"b": 1}}]}]`, ""},
+		{"same points in a set, not for the first who use it", `"optionSets": {"o": [{"value": "a"}, {"value": "b"}]}, "children": [{"id": "q", "weight": 0, "answer": {"type": "choice", "use": "o"}}, {"id": "r", "answer": {"type": "choice", "use": "o"}}]`, "same-points /optionSets/o"},
 		{"same points in a set", `"optionSets": {"o": [{"value": "a", "points": 1}, {"value": "b", "points": 1}]}, "children": [{"id": "q", "answer": {"type": "choice", "use": "o"}}, {"id": "r", "answer": {"type": "choice", "use": "o"}}]`, "same-points /optionSets/o"},
 		{"same points of a yesno", `"children": [{"id": "q", "answer": {"type": "yesno", "points": {"yes": 0}}}]`, "same-points /children/0/answer"},
 		{"points up and down", `"children": [{"id": "q", "answer": {"type": "choice", "options": [{"value": "a", "points": 0}, {"value": "b", "points": 2}, {"value": "c", "points": 1}]}}]`, "unordered-points /children/0/answer/options"},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
@@ -21,19 +22,8 @@ import (
 // node runs a script of test, and returns what it prints. The test is skipped where a tool is missing.
 func node(t *testing.T, script string, args ...string) string {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	install := "node is missing: install nodejs"
-	if err == nil {
-		_, err = os.Stat(filepath.Join("test", "node_modules"))
-		install = "schema/test modules are missing: run npm ci in schema/test"
-	}
-	if err != nil {
-		if os.Getenv("REQUIRE_ALL") != "" {
-			t.Fatal(install)
-		}
-		t.Skip(install)
-	}
-	command := exec.Command(path, append([]string{script}, args...)...)
+	needs.Modules(t, "schema/test")
+	command := exec.Command(needs.Program(t, "node"), append([]string{script}, args...)...)
 	command.Dir = "test"
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", output)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
@@ -19,7 +20,7 @@ import (
 // TestTypesCompile has strict TypeScript check the types, their uses in testdata/uses.ts, and every embedded document,
 // with what the engine makes of it.
 func TestTypesCompile(t *testing.T) {
-	node, tsc := typeScript(t)
+	node, modules := needs.Program(t, "node"), needs.Modules(t, "schema/test")
 	dir := t.TempDir()
 	write := func(name string, data []byte) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o666))
@@ -59,7 +60,7 @@ func TestTypesCompile(t *testing.T) {
 	write("embedded.ts", text)
 	write("tsconfig.json", []byte(`{"compilerOptions": {"strict": true, "noEmit": true, "target": "esnext", "module": "esnext", "moduleResolution": "bundler",
 	  "allowImportingTsExtensions": true, "verbatimModuleSyntax": true, "exactOptionalPropertyTypes": false, "types": []}, "include": ["*.ts"]}`))
-	output, err := exec.Command(node, tsc, "-p", dir).CombinedOutput()
+	output, err := exec.Command(node, filepath.Join(modules, "typescript", "bin", "tsc"), "-p", dir).CombinedOutput()
 	assert.NoError(t, err, string(output))
 }
 
@@ -67,27 +68,6 @@ func marshal(t *testing.T, v any) []byte {
 	data, err := json.Marshal(v)
 	require.NoError(t, err)
 	return data
-}
-
-// typeScript finds Node and the compiler.
-func typeScript(t *testing.T) (node, tsc string) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "install nodejs")
-	}
-	tsc, err = filepath.Abs(filepath.Join("test", "node_modules", "typescript", "bin", "tsc"))
-	require.NoError(t, err)
-	if _, err := os.Stat(tsc); err != nil {
-		missing(t, "run npm ci in schema/test")
-	}
-	return node, tsc
-}
-
-func missing(t *testing.T, install string) {
-	if os.Getenv("REQUIRE_ALL") != "" {
-		t.Fatal("Something is missing: " + install)
-	}
-	t.Skip("Something is missing: " + install)
 }
 
 func TestAnswerTypesLanguage(t *testing.T) {

@@ -9,12 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/require"
 )
 
 // TestWebAssembly runs the tests of the bridge under js/wasm in Node.
 func TestWebAssembly(t *testing.T) {
-	node := need(t, "node")[0]
+	if testing.Short() {
+		t.Skip("-short: builds the package's tests for js/wasm")
+	}
+	node := needs.Program(t, "node")
 	binary := filepath.Join(t.TempDir(), "wasm.test")
 	build := exec.Command("go", "test", "-c", "-o", binary, ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")

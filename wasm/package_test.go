@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -33,36 +34,6 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	os.RemoveAll(temp)
 	os.Exit(code)
-}
-
-// need skips a test where a tool is missing.
-func need(t *testing.T, names ...string) (paths []string) {
-	if testing.Short() {
-		t.Skip("-short: builds the JavaScript package")
-	}
-	install := map[string]string{
-		"node": "install nodejs", "npm": "install npm", "tar": "install tar",
-		"chromium":        "install chromium, or give the path of Chrome in CHROMIUM",
-		"js/test modules": "run npm ci in wasm/js/test",
-	}
-	for _, name := range names {
-		path, err := exec.LookPath(name)
-		switch {
-		case name == "js/test modules":
-			path = filepath.Join("js", "test", "node_modules")
-			_, err = os.Stat(path)
-		case name == "chromium" && os.Getenv("CHROMIUM") != "":
-			path, err = exec.LookPath(os.Getenv("CHROMIUM"))
-		}
-		if err != nil {
-			if os.Getenv("REQUIRE_ALL") != "" {
-				t.Fatalf("%s is missing: %s", name, install[name])
-			}
-			t.Skipf("%s is missing: %s", name, install[name])
-		}
-		paths = append(paths, path)
-	}
-	return paths
 }
 
 func run(dir, name string, args ...string) error {
@@ -108,7 +79,13 @@ var unpacked = sync.OnceValues(func() (string, error) {
 
 // TestJavaScript runs the tests in js/test.
 func TestJavaScript(t *testing.T) {
-	paths := need(t, "node", "chromium", "npm", "tar", "js/test modules")
+	if testing.Short() {
+		t.Skip("-short: builds the JavaScript package")
+	}
+	needs.Program(t, "npm")
+	needs.Program(t, "tar")
+	needs.Modules(t, "wasm/js/test")
+	node, chromium := needs.Program(t, "node"), needs.Program(t, "chromium")
 	dir, err := unpacked()
 	require.NoError(t, err)
 	issues := filepath.Join(temp, "issues.json")
@@ -134,8 +111,8 @@ func TestJavaScript(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.js"), func(t *testing.T) {
 			t.Parallel() // each is one thread for the most part
-			command := exec.Command(paths[0], "--test", "--test-reporter=spec", file)
-			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+paths[1], "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics,
+			command := exec.Command(node, "--test", "--test-reporter=spec", file)
+			command.Env = append(os.Environ(), "MODENHET="+dir, "CHROMIUM="+chromium, "ISSUES="+issues, "ANALYSES="+calls, "PANICS="+panics,
 				"PLATFORMS="+platforms, "GOROOT="+strings.TrimSpace(string(goroot)))
 			output, err := command.CombinedOutput()
 			t.Logf("%s", output)
@@ -182,7 +159,10 @@ func writeIssues(t *testing.T, path string) {
 // TestReproducible builds the package from a copy of the sources that lies elsewhere. To copy is also to read,
 // so go test knows all that the tests of this file depend on.
 func TestReproducible(t *testing.T) {
-	need(t, "npm")
+	if testing.Short() {
+		t.Skip("-short: builds the JavaScript package")
+	}
+	needs.Program(t, "npm")
 	copied := filepath.Join(temp, "a copy", "of the sources")
 	require.NoError(t, filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

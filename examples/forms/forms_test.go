@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/modenhet/modenhet/schema"
@@ -18,19 +19,7 @@ import (
 // TestPage runs the journeys of test/page.test.mjs in headless Chromium. SCREENSHOT=FILE makes a picture, for README.md.
 func TestPage(t *testing.T) {
 	node := modules(t)
-	chromium := os.Getenv("CHROMIUM")
-	if chromium == "" {
-		chromium = "chromium"
-	}
-	chromium, err := exec.LookPath(chromium)
-	if err != nil {
-		missing(t, "install chromium, or give the path of Chrome in CHROMIUM")
-	}
-	drivers, err := filepath.Abs(filepath.Join("..", "..", "wasm", "js", "test", "node_modules"))
-	require.NoError(t, err)
-	if _, err := os.Stat(drivers); err != nil {
-		missing(t, "run npm ci in wasm/js/test")
-	}
+	chromium, drivers := needs.Program(t, "chromium"), needs.Modules(t, "wasm/js/test")
 	dir := t.TempDir()
 	require.NoError(t, build(context.Background(), models.Default, dir))
 	server := httptest.NewServer(handler(dir))
@@ -73,19 +62,6 @@ func modules(t *testing.T) (node string) {
 	if testing.Short() {
 		t.Skip("-short: runs Node")
 	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "install nodejs")
-	}
-	if _, err := os.Stat("node_modules"); err != nil {
-		missing(t, "run npm ci in examples/forms")
-	}
-	return node
-}
-
-func missing(t *testing.T, install string) {
-	if os.Getenv("REQUIRE_ALL") != "" {
-		t.Fatal("Something is missing: " + install)
-	}
-	t.Skip("Something is missing: " + install)
+	needs.Modules(t, "examples/forms")
+	return needs.Program(t, "node")
 }

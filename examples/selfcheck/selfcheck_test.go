@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -78,18 +79,8 @@ func TestPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: builds the site and runs a browser")
 	}
-	modules, err := filepath.Abs(filepath.Join("..", "..", "wasm", "js", "test", "node_modules"))
-	require.NoError(t, err)
-	node := need(t, "node", "install nodejs")
-	chromium := os.Getenv("CHROMIUM")
-	if chromium == "" {
-		chromium = "chromium"
-	}
-	chromium = need(t, chromium, "install chromium, or give the path of Chrome in CHROMIUM")
-	pdftotext := need(t, "pdftotext", "install poppler-utils")
-	if _, err := os.Stat(modules); err != nil {
-		missing(t, "run npm ci in wasm/js/test")
-	}
+	node, chromium, pdftotext := needs.Program(t, "node"), needs.Program(t, "chromium"), needs.Program(t, "pdftotext")
+	modules := needs.Modules(t, "wasm/js/test")
 	require.NoError(t, built())
 	mux := http.NewServeMux()
 	handler, err := handler(temp)
@@ -103,19 +94,4 @@ func TestPage(t *testing.T) {
 	output, err := command.CombinedOutput()
 	t.Logf("%s", output)
 	require.NoError(t, err)
-}
-
-func need(t *testing.T, name, install string) string {
-	path, err := exec.LookPath(name)
-	if err != nil {
-		missing(t, install)
-	}
-	return path
-}
-
-func missing(t *testing.T, install string) {
-	if os.Getenv("REQUIRE_ALL") != "" {
-		t.Fatal("Something is missing: " + install)
-	}
-	t.Skip("Something is missing: " + install)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -32,20 +33,7 @@ func modules(t *testing.T) (node, dir string) {
 	if testing.Short() {
 		t.Skip("-short: runs Node")
 	}
-	missing := t.Skip
-	if os.Getenv("REQUIRE_ALL") != "" {
-		missing = t.Fatal
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing("Something is missing: install nodejs")
-	}
-	dir, err = filepath.Abs(filepath.Join("test", "node_modules"))
-	require.NoError(t, err)
-	if _, err := os.Stat(dir); err != nil {
-		missing("Something is missing: run npm ci in examples/service/test")
-	}
-	return node, dir
+	return needs.Program(t, "node"), needs.Modules(t, "examples/service/test")
 }
 
 // documents writes what the service says of itself into files.

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -78,28 +79,10 @@ func TestPlatforms(t *testing.T) {
 				got, err = sums(program)
 			}
 			if errors.Is(err, syscall.ENOEXEC) {
-				got, err = sums(append(tool(t, p.by), program)...)
+				got, err = sums(append(append([]string{needs.Program(t, p.by[0])}, p.by[1:]...), program)...)
 			}
 			require.NoError(t, err)
 			assert.Equal(t, string(want), got)
 		})
 	}
-}
-
-// tool finds a program, or one of QEMU by its name in the package of static ones. Without it the test is skipped.
-func tool(t *testing.T, command []string) []string {
-	install := "qemu-user-static"
-	if command[0] == "node" {
-		install = "nodejs"
-	}
-	for _, name := range []string{command[0], command[0] + "-static"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return append([]string{path}, command[1:]...)
-		}
-	}
-	if os.Getenv("REQUIRE_ALL") != "" {
-		t.Fatalf("%s is missing: install %s", command[0], install)
-	}
-	t.Skipf("%s is missing: install %s", command[0], install)
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/modenhet/modenhet/internal/needs"
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/modenhet/modenhet/maturity/models"
 	"github.com/stretchr/testify/assert"
@@ -17,16 +18,13 @@ import (
 // Every word of the models and their examples is in a dictionary, those of Debian, or in our own list of terms
 // (testdata/words-*.txt), where no word is idle.
 func TestSpelling(t *testing.T) {
-	command := hunspell(t)
+	command := needs.Program(t, "hunspell")
 	for language, dictionary := range map[string]string{"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"} {
 		text := strings.Join(written(t, language), "\n")
 		check := exec.Command(command, "-i", "utf-8", "-d", dictionary, "-l")
 		check.Stdin = strings.NewReader(text)
 		output, err := check.Output()
-		if err != nil && os.Getenv("REQUIRE_ALL") == "" {
-			t.Skipf("there is no dictionary %s: install hunspell-no and hunspell-en-gb", dictionary)
-		}
-		require.NoError(t, err, dictionary)
+		needs.That(t, err == nil, "install hunspell-no and hunspell-en-gb: there is no dictionary "+dictionary)
 		path := filepath.Join("testdata", "words-"+language+".txt")
 		found := strings.Fields(string(output))
 		slices.Sort(found)
@@ -66,15 +64,4 @@ func written(t *testing.T, language string) (list []string) {
 		}
 	}
 	return list
-}
-
-func hunspell(t *testing.T) string {
-	path, err := exec.LookPath("hunspell")
-	if err != nil {
-		if os.Getenv("REQUIRE_ALL") != "" {
-			t.Fatal("hunspell is missing: install hunspell, hunspell-no and hunspell-en-gb")
-		}
-		t.Skip("hunspell is missing: install hunspell, hunspell-no and hunspell-en-gb")
-	}
-	return path
 }

@@ -1,6 +1,7 @@
 // What the tests of the page share: a browser, a visit that nothing may go wrong in, and an element filled with answers.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -55,6 +56,19 @@ export const fill = (page, share = 1) => element(page, (check, most) => {
   });
   check.save();
 }, share);
+
+// violations is what axe finds. It comes through the DevTools protocol, so that the page's policy stays as it is.
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export async function violations(page) {
+  if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(axe);
+  return page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`));
+}
+
+// fits: nothing has to be scrolled sideways.
+export async function fits(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+}
 
 /** Shows a screen, by what it is called in the element, with all that is worked out for it. */
 export async function show(page, [screen, at]) {

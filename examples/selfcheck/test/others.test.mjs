@@ -7,25 +7,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { ORIGIN, begin, element, fill, require, settled, show, visit } from './kit.mjs';
+import { ORIGIN, begin, element, fill, fits, settled, show, violations, visit } from './kit.mjs';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const temp = mkdtempSync(join(tmpdir(), 'selfcheck-'));
 after(() => rmSync(temp, { recursive: true }));
 
 // sound: axe finds nothing in either colour scheme, and nothing scrolls sideways, on a narrow screen either. SHOTS, a folder, gets pictures.
 async function sound(page, name) {
   await settled(page);
-  if (!(await page.evaluate(() => globalThis.axe))) await page.evaluate(axe);
   const size = page.viewportSize();
   for (const width of process.env.SHOTS ? [size.width, 390, 320] : [size.width, 320]) {
     await page.setViewportSize({ width, height: width < 500 ? 800 : size.height });
     if (width === size.width) for (const colorScheme of ['dark', 'light']) {
       await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => `${v.id}: ${v.nodes[0].html}`)), [], `${name}, ${colorScheme}`);
+      assert.deepEqual(await violations(page), [], `${name}, ${colorScheme}`);
     }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px too wide at ${width}`);
+    await fits(page, `${name} at ${width} px`);
     if (process.env.SHOTS) {
       mkdirSync(process.env.SHOTS, { recursive: true });
       await page.screenshot({ path: join(process.env.SHOTS, `${name}-${width}.png`), fullPage: true });

@@ -166,31 +166,6 @@ test('a model that requires answers says how many are missing, and asks what app
   assert.equal(await element(page, (check) => check.answers.result.nodes[0].status), 'scored');
 }));
 
-test('targets are at least 24 pixels, and the bar at the bottom hides no focus', () => visit({ viewport: { width: 390, height: 700 } }, async (page) => {
-  await begin(page);
-  await fill(page, 0.5);
-  for (const screen of [['start'], ['questions', 'anchoring'], ['result', 'overview']]) {
-    await show(page, screen);
-    const small = await element(page, (check) => [...check.shadowRoot.querySelectorAll('button, select, summary, .card, input:not([type])')].filter((at) => {
-      const { width, height } = at.getBoundingClientRect();
-      return at.checkVisibility() && (width < 24 || height < 24) && !at.closest('li, p, dd'); // inside a sentence a link may be lower
-    }).map((at) => at.outerHTML.slice(0, 80)));
-    assert.deepEqual(small, [], screen[0]);
-  }
-  await show(page, ['questions', 'anchoring']);
-  for (let i = 0; i < 40; i++) {
-    await page.keyboard.press('Tab');
-    const hidden = await element(page, (check) => {
-      const at = check.shadowRoot.activeElement;
-      const bar = check.shadowRoot.querySelector('.phone-bar');
-      if (!at || bar.contains(at)) return undefined;
-      const own = at.getBoundingClientRect();
-      return own.top >= bar.getBoundingClientRect().top ? at.outerHTML.slice(0, 80) : undefined;
-    });
-    assert.equal(hidden, undefined);
-  }
-}));
-
 test('usable soon on a slow network, at once the second time', () => visit({ from: 'about:blank' }, async (page, context) => {
   const session = await context.newCDPSession(page);
   await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
