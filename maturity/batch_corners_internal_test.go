@@ -92,6 +92,12 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			}
 		}
 	}
+	for _, weights := range [][]string{few, primes, {"104729", "99991", "99989"}} { // thresholds of many digits, and sums that are large beside them
+		for _, points := range [][]string{{"99999.123456", "0", "-99999.654321"}, {"999999.25", "-999999.75", "0.000000001"}, {"5", "0", "-5"}} {
+			check(`"levels":[{"id":"a","from":-0.000000001},{"id":"b","from":0.000000001},{"id":"c","above":0.000000002}],` + questions("q", weights, points...))
+			check(`"levels":[{"id":"a","from":0.000000001,"of":"ratio"},{"id":"b","above":0.333333333,"of":"ratio"},{"id":"c","from":0.999999999,"of":"ratio"}],` + questions("q", weights, points...))
+		}
+	}
 	for _, condition := range []string{`"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
 		`"level":{"atLeast":"c"}`, `"level":{"atLeast":"a"}`, `"value":{"atLeast":999999999.999999999}`, `"value":{"moreThan":1,"lessThan":7}`} {
 		for _, points := range [][]string{spread, {"5"}, {"3", "3"}} {
@@ -124,6 +130,30 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 	}
 	for _, way := range []string{"codes", "numbers", "crossed", "pipeline"} {
 		assert.Greater(t, ways[way], 100, way)
+	}
+}
+
+// A geometric mean that is exactly half a unit is rounded as such, also where floats come out below.
+func TestBatchOfGeometricHalves(t *testing.T) {
+	points := [2][]string{{"0.01", "0.08", "0.1", "0.2", "0.25", "0.05", "0.4"}, {"25", "3.125", "2.5", "1.25", "1", "5", "0.625"}}
+	var questions []string
+	for q, list := range points {
+		var options []string
+		for i, p := range list {
+			options = append(options, fmt.Sprintf(`{"value":"%d","points":%s}`, i, p))
+		}
+		questions = append(questions, fmt.Sprintf(`{"id":"q%d","answer":{"type":"choice","options":[%s]}}`, q, strings.Join(options, ",")))
+	}
+	for _, mode := range []string{"half-up", "half-even", "half-away", "floor", "ceiling"} {
+		s, err := CompileJSON([]byte(`{"id":"m","version":"1.0.0","aggregate":"geometric","round":{"digits":0,"mode":"`+mode+`"},"children":[`+strings.Join(questions, ",")+`]}`), nil)
+		require.NoError(t, err)
+		b, err := s.Batch()
+		require.NoError(t, err)
+		columns := make([][]uint8, 2)
+		for i := range 49 {
+			columns[0], columns[1] = append(columns[0], uint8(i/7)), append(columns[1], uint8(i%7))
+		}
+		columnsEqualRow(t, mode, s, b, columns, map[string]int{})
 	}
 }
 

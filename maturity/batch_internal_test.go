@@ -319,7 +319,16 @@ func TestWideLanes(t *testing.T) {
 		if terms := b.wide.sums[0].terms; terms != nil {
 			assert.Len(t, terms[0].steps, c.steps, model)
 		}
-		batchEqualsRow(t, rand.New(rand.NewPCG(1, 1)), model, s, b, map[string]int{})
+		r, ways := rand.New(rand.NewPCG(1, 1)), map[string]int{}
+		columns := make([][]uint8, len(s.questions)) // of several blocks, without gaps
+		for q := range columns {
+			for range 2*laneBlock + 9 {
+				columns[q] = append(columns[q], uint8(r.IntN(len(s.questions[q].points))))
+			}
+		}
+		columnsEqualRow(t, model, s, b, columns, ways)
+		assert.Equal(t, 2*laneBlock+9, ways["wide"], model)
+		batchEqualsRow(t, r, model, s, b, ways)
 	}
 }
 

@@ -141,6 +141,8 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"u","aggregate":"min",` + levels + `,"children":[{"ref":"e"},{"ref":"q3"}]},{"id":"v","scale":{"min":0,"max":1},` + levels + `,"children":[{"ref":"e","missing":"none"},{"ref":"q3"}]}]`,
 		"met by a level that a policy does not give": `"aggregate":"share","met":{"level":{"atLeast":"a"}},` + levels + `,"children":[{"id":"g","missing":"highest","notApplicable":"highest","adjust":[{"when":{"question":"q2","is":true},"set":null}],` + levels + `,"children":[` + yes("q1") + `]},
 			{"id":"h","levels":[{"id":"a","from":1}],"children":[` + yes("q2") + `]}]`,
+		"met by being below a level": `"aggregate":"share","met":{"not":{"level":{"atLeast":"a"}}},` + levels + `,"children":[{"id":"g","missing":"lowest","notApplicable":"highest",` + levels + `,"children":[{"id":"q1","missing":"exclude","notApplicable":"exclude","answer":{"type":"yesno"}}]},
+			{"id":"h","levels":[{"id":"a","from":1}],"children":[` + yes("q2") + `]}]`,
 		"always taken away": levels + `,"children":[{"id":"g","children":[{"id":"h","missing":"none","notApplicable":"none","adjust":[{"set":null}],"children":[` + yes("q1") + `]},` + yes("q2") + `]},{"id":"i","missing":"exclude","notApplicable":"none","adjust":[{"set":null}],"children":[{"ref":"q1"}]},` + yes("q3") + `]`,
 		"a share of nothing that is sure": levels + `,"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"value":{"atLeast":1}},"children":[{"id":"q2","when":{"question":"q1","is":true},"answer":{"type":"yesno"}},{"id":"q3","when":{"question":"q1","is":false},"answer":{"type":"yesno"}}]},
 			{"id":"t","aggregate":"staged","met":{"value":{"atLeast":1}},` + levels + `,"children":[{"ref":"q2","stage":1},{"ref":"q3","stage":3}]}]`,
