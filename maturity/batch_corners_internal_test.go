@@ -98,6 +98,12 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			check(`"levels":[{"id":"a","from":0.000000001,"of":"ratio"},{"id":"b","above":0.333333333,"of":"ratio"},{"id":"c","from":0.999999999,"of":"ratio"}],` + questions("q", weights, points...))
 		}
 	}
+	for _, op := range []string{"mean", "sum", "share", "staged", "max", "median"} { // groups that must not be missing, or take the value away, whose questions may be missing
+		below := func(id string) string {
+			return `"children":[{"id":"` + id + `1","missing":"exclude","answer":{"type":"yesno"}},{"id":"` + id + `2","missing":"exclude","answer":{"type":"yesno"}}]`
+		}
+		check(`"aggregate":"` + op + `",` + ladder + `"children":[` + group("g", `"missing":"error",`, below("g")) + "," + group("h", `"missing":"none",`, below("h")) + `,{"id":"q3","stage":1,"missing":"exclude","answer":{"type":"yesno"}}]`)
+	}
 	for _, condition := range []string{`"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
 		`"level":{"atLeast":"c"}`, `"level":{"atLeast":"a"}`, `"value":{"atLeast":999999999.999999999}`, `"value":{"moreThan":1,"lessThan":7}`} {
 		for _, points := range [][]string{spread, {"5"}, {"3", "3"}} {
