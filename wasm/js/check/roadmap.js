@@ -140,7 +140,7 @@ function chart(app, { node, points, status }) {
     s('svg', { class: 'frontier', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${words.effortAgainst}. ${name}` },
       s('path', { class: 'axis', d: `M${left},${top}V${height - bottom}H${width - right}` }),
       s('path', { class: 'line', d: line }),
-      marks.map((point) => [s('circle', { class: 'mark', cx: x(point.x).toFixed(1), cy: y(point.y).toFixed(1), r: 5 }), s('text', { x: (x(point.x) + 8).toFixed(1), y: (y(point.y) + 16).toFixed(1) }, words.level(point.level.number))]),
+      marks.map((point) => [s('circle', { class: 'mark', cx: x(point.x).toFixed(1), cy: y(point.y).toFixed(1), r: 5 }), s('text', { x: (x(point.x) + 8).toFixed(1), y: y(point.y).toFixed(1), dy: '1.1em' }, words.level(point.level.number))]),
       s('text', { x: left, y: height - 10 }, '0'), s('text', { x: width - right, y: height - 10, 'text-anchor': 'end' }, `${words.effort}: ${w.decimal(last.cost)}`),
       s('text', { x: left - 6, y: y(low), 'text-anchor': 'end' }, view.value(node, low)), s('text', { x: left - 6, y: y(high) + 10, 'text-anchor': 'end' }, view.value(node, high))),
     h('details', { class: 'fold' }, h('summary', {}, words.asTable), table([words.effort, words.score, words.levelWord],
