@@ -104,6 +104,12 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 		}
 		check(`"aggregate":"` + op + `",` + ladder + `"children":[` + group("g", `"missing":"error",`, below("g")) + "," + group("h", `"missing":"none",`, below("h")) + `,{"id":"q3","stage":1,"missing":"exclude","answer":{"type":"yesno"}}]`)
 	}
+	for _, condition := range []string{`{"question":"s","is":4}`, `{"question":"s","in":[3,5]}`, `{"not":{"question":"s","in":[2,3]}}`} { // of answers in numbers
+		scale := `{"id":"s","stage":1,"answer":{"type":"scale","min":2,"max":6}}`
+		check(ladder + `"children":[` + scale + "," + group("g", `"when":`+condition+`,`, questions("g", few, spread...)) + `]`)
+		check(ladder + `"adjust":[{"when":` + condition + `,"add":1}],"children":[` + scale + "," + group("g", `"levels":[{"id":"a"},{"id":"b","require":`+condition+`}],`, questions("g", few, spread...)) + `]`)
+		check(ladder + `"aggregate":"staged","met":` + condition + `,"children":[` + scale + "," + group("g", "", questions("g", primes, spread...)) + `]`)
+	}
 	for _, condition := range []string{`"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
 		`"level":{"atLeast":"c"}`, `"level":{"atLeast":"a"}`, `"value":{"atLeast":999999999.999999999}`, `"value":{"moreThan":1,"lessThan":7}`} {
 		for _, points := range [][]string{spread, {"5"}, {"3", "3"}} {

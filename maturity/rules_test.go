@@ -341,6 +341,7 @@ func TestModelRules(t *testing.T) {
 	}
 	check(nested(`"round":{"digits":2},`, "mean"))
 	check(nested("", "mean"), "bad-geometric /children/0")
+	check(nested(`"weight":"x",`, "mean"), "bad-geometric /children/0", "bad-decimal /children/0/weight")
 	check(group(`"views":[{"id":"v","aggregate":"geometric","children":[{"ref":"q"}]},{"id":"w","children":[{"ref":"v"}]}]`), "bad-geometric /views/1/children/0")
 	check(model(`"aggregate":"geometric","children":[` + q + `],"views":[{"id":"w","children":[{"id":"x","when":{"node":"m","value":{"atLeast":1}},"answer":{"type":"yesno"}}]}]`))
 	check(model(`"aggregate":"geometric","children":[`+q+`],"views":[{"id":"w","children":[{"id":"x","when":{"node":"m","ratio":{"atLeast":1}},"answer":{"type":"yesno"}}]}]`),
