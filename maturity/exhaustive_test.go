@@ -53,6 +53,7 @@ func TestEveryAssessment(t *testing.T) {
 		"what is set for what may be hidden":               21,
 		"what is set where all is hidden":                  23,
 		"what is taken away, by value":                     23,
+		"what is taken away, far from 0":                   39,
 		"what is taken away, of what may be hidden":        28,
 		"what may lack a value, with what may be hidden":   26,
 	}
@@ -117,6 +118,9 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"g","adjust":[{"add":0.5}],"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"gates on the ratio of what is blurred": `"levels":[{"id":"a"},{"id":"b","require":{"node":"g","ratio":{"moreThan":0.5}}},{"id":"c","require":{"node":"g","ratio":{"atLeast":1}}}],"children":[` + yes("q3") + `,
 			{"id":"g","adjust":[{"add":0.5}],"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
+		"what is taken away, far from 0": `"levels":[{"id":"a"},{"id":"b","from":3},{"id":"c","from":4}],"children":[` + yes("q3") + `,{"id":"g","adjust":[{"when":{"question":"q3","is":true},"set":null}],"children":[
+			{"id":"q1","answer":{"type":"yesno","points":{"yes":4,"no":3}}},{"id":"q2","answer":{"type":"yesno","points":{"yes":6,"no":5}}}]},
+			{"id":"h","adjust":[{"when":{"question":"q3","is":false},"set":null},{"when":{"question":"q1","is":true},"set":-5}],"children":[{"ref":"q1"},{"ref":"q2"}]}]`,
 		"hidden below what is hidden": levels + `,"children":[` + yes("q1") + `,{"id":"g","when":{"question":"q1","is":true},` + levels + `,"children":[` + yes("q2") + `,{"id":"h","when":{"question":"q2","is":true},"children":[` + two("q3") + `]}]}],
 			"views":[{"id":"v","missing":"none",` + levels + `,"children":[{"ref":"h","when":{"question":"q3","is":true}},{"ref":"q1","missing":"exclude"}]}]`,
 		"low ratios of means": `"levels":[{"id":"a"},{"id":"b","from":0.55,"of":"ratio"},{"id":"c","from":0.9,"of":"ratio"}],"children":[{"id":"g","children":[` + yes("q1") + `,` + two("q2") + `]},` + two("q3") + `]`,

@@ -1,11 +1,22 @@
 package maturity_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/modenhet/modenhet/maturity"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
+
+// A text is a string where it has no language, and an object of one or more languages elsewhere.
+func TestTextAsJSON(t *testing.T) {
+	for want, text := range map[string]maturity.Text{`"Ledelse"`: maturity.T("Ledelse"), `{"nb":"Ledelse"}`: {"nb": "Ledelse"}, `{"en":"Leadership","nb":"Ledelse"}`: {"nb": "Ledelse", "en": "Leadership"}} {
+		got, err := json.Marshal(text)
+		require.NoError(t, err)
+		assert.Equal(t, want, string(got))
+	}
+}
 
 func TestTextLookup(t *testing.T) {
 	check := func(text maturity.Text, language, model, want string) {

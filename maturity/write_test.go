@@ -45,8 +45,6 @@ func TestExplanationAsJSON(t *testing.T) {
 	hold(t, 60, explanationIsItsTags)
 	corner := compile(t, []byte(cornerModel))
 	explanationIsItsTags(t, nil, "corners", []byte(cornerModel), corner, []byte(`{"model":{"id":"m"},"answers":{"y":true}}`))
-	titles := []byte(`{"id":"m","version":"1.0.0","title":{"nb":"Modell"},"children":[{"id":"q","title":"Question","answer":{"type":"yesno"}},{"id":"r","title":{"nn":"Spørsmål","nb":"Spørsmål"},"answer":{"type":"yesno"}}]}`)
-	explanationIsItsTags(t, nil, "titles", titles, compile(t, titles), []byte(`{"model":{"id":"m"},"answers":{"q":true}}`))
 	id := models.IDs()[0]
 	m, err := models.Load(id)
 	require.NoError(t, err)
