@@ -130,6 +130,7 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 			// what has no value, and why
 			for _, adjust := range []string{`"adjust":[{"when":{"value":{"lessThan":2}},"set":null}],`, ""} {
 				check(`"notApplicable":"highest","children":[` + group("g", `"missing":"none","notApplicable":"lowest","aggregate":"`+op+`",`+adjust, questions("g", few, spread...)) + `]`)
+				check(`"notApplicable":"highest","children":[` + group("g", `"missing":"exclude","notApplicable":"lowest","aggregate":"`+op+`",`+adjust, questions("g", few, low...)) + `]`)
 				check(`"notApplicable":"highest","children":[` + group("g", `"missing":"exclude","notApplicable":"exclude","aggregate":"`+op+`",`+adjust, questions("g", few, low...)) + `]`)
 			}
 			check(fields + `"aggregate":"` + op + `","levels":[{"id":"a","require":{"node":"h","value":{"atLeast":0}}}],"children":[{"id":"h","weight":0,"children":[{"id":"q","answer":{"type":"yesno"}}]},{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
@@ -137,6 +138,9 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 	}
 	check(two(`"levels":[{"id":"a","require":{"node":"g","value":{"atLeast":3}}},{"id":"b","require":{"node":"h","value":{"lessThan":3}}}],`, few, spread))
 	check(`"aggregate":"staged","need":0.05,"children":[{"id":"a","weight":999999999,"stage":1,"answer":{"type":"scale","min":1,"max":16}},{"id":"b","weight":0.000000001,"stage":2,"answer":{"type":"scale","min":17,"max":32}}]`)
+	for _, need := range []string{"0.3", "0.5", "0.9"} { // weights that fit in half a word, and their sum does not
+		check(`"aggregate":"staged","need":` + need + `,"met":{"value":{"atLeast":1}},"levels":[{"id":"a"},{"id":"b","from":1}],` + strings.NewReplacer(`"stage":2`, `"stage":1`, `"stage":3`, `"stage":1`, `"stage":4`, `"stage":1`).Replace(questions("q", []string{"999999999", "999999998", "999999997", "999999996", "999999995"}, spread...)))
+	}
 	for range 10 { // logarithms of what comes to 1
 		check(`"aggregate":"geometric","round":{"digits":0,"mode":"floor"},` + questions("g", []string{"1", "1", "1"}, "0.1", "2", "5", "0.7", "10", "0.2", "0.5"))
 	}

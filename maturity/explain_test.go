@@ -67,4 +67,7 @@ Answers:
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false, "r": true}}, "m")
 	require.NoError(t, err)
 	assert.NotContains(t, e.Text("en"), "may end")
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "\n  may end from 0.33 to 1.00, level 1 Low – 2 High\n")
 }

@@ -172,7 +172,7 @@ func (t *explainer) heading() {
 	}
 	if r := e.Range; r != nil && r.Low != r.High {
 		s := w.canEnd + " " + w.rangeFrom + " " + t.decimal(strconv.FormatFloat(r.Low, 'f', 2, 64)) + " " + w.rangeTo + " " + t.decimal(strconv.FormatFloat(r.High, 'f', 2, 64))
-		if e.Levels != nil && r.LevelLow != r.LevelHigh {
+		if r.LevelLow != r.LevelHigh {
 			s += ", " + w.level + " " + t.levelName(r.LevelLow) + " – " + t.levelName(r.LevelHigh)
 		}
 		t.line("  ", s)

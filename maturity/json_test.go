@@ -68,7 +68,7 @@ func TestReader(t *testing.T) {
 }
 
 func TestStrings(t *testing.T) {
-	for _, s := range []string{`"\"\\\/\b\f\n\r\t"`, `"\u00e5\u20AC\ud83d\ude00"`, `"å€😀"`, `"\u0000"`, `""`} {
+	for _, s := range []string{`"\"\\\/\b\f\n\r\t"`, `"\u00e5\u20AC\ud83d\ude00"`, `"å€😀"`, `"\u0000\u000f\u0010\u001f"`, `""`} {
 		var want string
 		require.NoError(t, json.Unmarshal([]byte(s), &want))
 		d := new(document)

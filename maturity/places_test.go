@@ -29,6 +29,8 @@ func TestPlaces(t *testing.T) {
  "id":"n"}`, "3:38 /children/1/answer/type duplicate-key", "3:60 /children/2/id duplicate-id", "3:99 /children/2/weight out-of-range", "4:2 /id duplicate-key")
 	check("{\"id\":\"m\",\"version\":\"1.0.0\",\"children\":[{\"id\":\"q\",\"title\":\"\xff\",\"answer\":{\"type\":\"yesno\"}}],\n\"x\xff\":1,\"title\":{\"nb\":\"a\",\"en\":\"b\\ud800\"}}",
 		"1:60 /children/0/title bad-utf8", "2:1 /x\xff unknown-field", "2:3 /x\xff bad-utf8", "2:33 /title/en bad-utf8")
+	check(`{"id":"m","version":"1.0.0","title":{"nb":"a",
+  "":"b"},"children":[{"id":"q","answer":{"type":"yesno"}}]}`, "2:6 /title/ bad-language")
 	check(`{"id":"m","version":"1","children":[{"id":"q","advice":["a",{"nb":"b"},{"x":"c"}],"answer":{"type":"yesno"}}]}`, "1:21 /version bad-version", "1:77 /children/0/advice/2/x bad-language")
 }
 
@@ -48,6 +50,7 @@ func TestLongCycle(t *testing.T) {
 	assert.Equal(t, "g0 → g1 → g0", circle(2))
 	assert.Equal(t, "g0 → g0", circle(1))
 	assert.Equal(t, 20, len(strings.Split(circle(19), " → ")))
+	assert.NotContains(t, circle(19), "…")
 	assert.Equal(t, "g0 → g1 → g2 → g3 → g4 → g5 → g6 → g7 → g8 → g9 → … → g12 → g13 → g14 → g15 → g16 → g17 → g18 → g19 → g0", circle(20))
 	assert.Equal(t, "g0 → g1 → g2 → g3 → g4 → g5 → g6 → g7 → g8 → g9 → … → g92 → g93 → g94 → g95 → g96 → g97 → g98 → g99 → g0", circle(100))
 }
