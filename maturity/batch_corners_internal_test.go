@@ -84,7 +84,7 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 	for _, points := range [][]string{spread, low, {"999999.123456789", "1", "7"}, {"0", "0.000000001", "999999"}, {"1234567.5", "999999999", "-999999999"}} {
 		for _, weights := range [][]string{few, primes, {"104729", "99991", "99989"}, {"0.000000001", "999999999", "1"}} {
 			for _, fields := range []string{"", `"read":"ratio",`, `"aggregate":"min",`, `"aggregate":"max","scale":{"min":1,"max":3},`, `"aggregate":"sum","base":1.5,`, `"aggregate":"share","met":{"value":{"atLeast":2}},`,
-				`"read":"ratio","scale":{"min":-999999999,"max":999999999.999999999},`, `"scale":{"min":0.000000001,"max":0.000000003},`, gap} {
+				`"read":"ratio","scale":{"min":-999999999,"max":999999999.999999999},`, `"scale":{"min":0.000000001,"max":0.000000003},`, `"scale":{"min":0.5,"max":2.5},`, `"scale":{"min":0.1,"max":-5.9},`, gap} {
 				check(two(fields+ladder, weights, points))
 				if fields != gap && len(weights) == 2 { // and above them, what has no value
 					check(`"children":[` + group("n", `"missing":"highest","notApplicable":"lowest",`+fields, two("", weights, points)) + `]`)
@@ -104,6 +104,9 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 		}
 		check(`"aggregate":"` + op + `",` + ladder + `"children":[` + group("g", `"missing":"error",`, below("g")) + "," + group("h", `"missing":"none",`, below("h")) + `,{"id":"q3","stage":1,"missing":"exclude","answer":{"type":"yesno"}}]`)
 	}
+	check(`"read":"ratio",` + ladder + `"children":[{"id":"q","weight":0,"answer":{"type":"yesno"}},` + group("g", `"when":{"question":"q","is":true},`, `"children":[{"id":"g1","answer":{"type":"yesno"}},{"id":"g2","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`) + "," + group("h", "", questions("h", few, spread...)) + `]`)
+	check(ladder + `"children":[` + group("g", "", `"children":[{"id":"g1","answer":{"type":"yesno"}},{"id":"g2","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`) + `,{"id":"q","answer":{"type":"yesno"}}],
+		"views":[{"id":"v","read":"ratio",` + ladder + `"children":[{"ref":"g","when":{"question":"q","is":true}},{"ref":"q"}]}]`)
 	for _, condition := range []string{`{"question":"s","is":4}`, `{"question":"s","in":[3,5]}`, `{"not":{"question":"s","in":[2,3]}}`} { // of answers in numbers
 		scale := `{"id":"s","stage":1,"answer":{"type":"scale","min":2,"max":6}}`
 		check(ladder + `"children":[` + scale + "," + group("g", `"when":`+condition+`,`, questions("g", few, spread...)) + `]`)

@@ -233,16 +233,18 @@ func TestBatchOfLongQuestions(t *testing.T) {
 			require.NoError(t, err)
 			b, err := s.Batch()
 			require.NoError(t, err)
-			columns := [][]uint8{make([]uint8, 257), make([]uint8, 257)}
-			for i := range columns[0] {
-				columns[0][i] = uint8(i)
-			}
-			name := fmt.Sprintf("%d options, %s", options, policy)
-			columnsEqualRow(t, name, s, b, columns, map[string]int{})
-			require.Equal(t, options < 254, b.lanes != nil, name)
-			for i, way := range b.state {
-				if b.lanes != nil && way != refused {
-					assert.EqualValues(t, byLanes, way, "%s: %d", name, i)
+			for _, n := range []int{257, 128} { // every byte, and those without the highest bit alone
+				columns := [][]uint8{make([]uint8, n), make([]uint8, n)}
+				for i := range columns[0] {
+					columns[0][i] = uint8(i)
+				}
+				name := fmt.Sprintf("%d options, %s", options, policy)
+				columnsEqualRow(t, name, s, b, columns, map[string]int{})
+				require.Equal(t, options < 254, b.lanes != nil, name)
+				for i, way := range b.state {
+					if b.lanes != nil && way != refused {
+						assert.EqualValues(t, byLanes, way, "%s: %d", name, i)
+					}
 				}
 			}
 		}

@@ -104,6 +104,10 @@ func TestDisplay(t *testing.T) {
 	require.NoError(t, err)
 	root, _ = whole.Node("root")
 	assert.True(t, root.HasDisplay && root.Display == 1, root.Display)
+	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","display":{"digits":0},"answer":{"type":"yesno"}},{"id":"p","answer":{"type":"yesno"}}]}`))
+	whole, err = s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true, "p": true}})
+	require.NoError(t, err)
+	assert.True(t, whole.Nodes[1].HasDisplay && !whole.Nodes[2].HasDisplay)
 	_, ok := r.Node("nothing")
 	assert.False(t, ok)
 	copied := maturity.Result{Nodes: slices.Clone(r.Nodes)} // as a program that read one from JSON holds it

@@ -136,3 +136,13 @@ func TestRatText(t *testing.T) {
 	assert.Equal(t, 0.1, ratOf(0.1).float())
 	assert.Equal(t, -3.0, ratOf(-3).float())
 }
+
+// What is beyond 2^62 is held in more than a word.
+func TestExactBounds(t *testing.T) {
+	assert.True(t, fits(maxSmall) && fits(-maxSmall))
+	assert.False(t, fits(maxSmall+1) || fits(-maxSmall-1))
+	for _, x := range []int64{maxSmall, -maxSmall} {
+		sum := rat{n: x, d: 1}.add(rat{n: x, d: 1}).add(rat{n: x, d: 1})
+		assert.Equal(t, new(big.Int).Mul(big.NewInt(3), big.NewInt(x)).String()+"/1", sum.String())
+	}
+}

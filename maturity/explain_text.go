@@ -101,7 +101,7 @@ func (t *explainer) number(x *Exact) string {
 	s := x.Exact
 	if strings.ContainsAny(s, "/≈") {
 		near := strconv.FormatFloat(x.Value, 'f', 4, 64)
-		if len(s) > 24 || s[0] != '-' && (s[0] < '0' || s[0] > '9') {
+		if len(s) > 24 || strings.HasPrefix(s, "≈") {
 			s = "≈ " + near
 		} else {
 			s += " (" + near + ")"
