@@ -128,3 +128,14 @@ func TestBlockerOfOwnCompleteness(t *testing.T) {
 	assert.Equal(t, "high", r.Root().Level)
 	assert.Empty(t, r.Root().Blockers)
 }
+
+// A blocker that reads a ratio tells it, where there is one.
+func TestBlockersOfRatios(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","levels":[{"id":"low"},{"id":"high","require":{"node":"g","ratio":{"moreThan":0.5}}}],"children":[
+		{"id":"g","children":[{"id":"p","answer":{"type":"yesno","points":{"yes":4}}},{"id":"q","answer":{"type":"yesno","points":{"yes":4}}}]},{"id":"r","answer":{"type":"yesno"}}]}`))
+	for want, answers := range map[float64]map[string]any{0.5: {"p": true, "q": false, "r": true}, 0: {"r": true}} {
+		r, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: answers})
+		require.NoError(t, err)
+		assert.Equal(t, []maturity.Blocker{{Level: "high", Node: "g", Reads: "ratio", Test: "moreThan", Want: []string{"0.5"}, Has: want, HasValue: want > 0}}, r.Root().Blockers)
+	}
+}
