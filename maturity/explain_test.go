@@ -72,13 +72,18 @@ Answers:
 	assert.Contains(t, e.Text("en"), "\n  may end from 0.33 to 1.00, level 1 Low – 2 High\n")
 }
 
-// A fraction of many digits is shown as what it is near.
+// A fraction of many digits is shown as what it is near, and ratios are told as such.
 func TestExplainLongFractions(t *testing.T) {
 	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","weight":999999937,"children":[{"id":"p","weight":999999929,"answer":{"type":"yesno"}},{"id":"q","weight":7.000000001,"answer":{"type":"yesno"}}]},{"id":"r","weight":3,"answer":{"type":"yesno"}}]}`))
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false, "r": false}}, "m")
 	require.NoError(t, err)
 	assert.Greater(t, len(e.Value.Exact), 24)
 	assert.Contains(t, e.Text("en"), "  ≈ 1.0000 (from 0 to 1)\n")
+	assert.NotContains(t, e.Text("en"), "reads ratios")
+	s = compile(t, []byte(`{"id":"m","version":"1.0.0","read":"ratio","children":[{"id":"p","answer":{"type":"yesno"}}]}`))
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "\nWeighted mean, reads ratios:\n")
 }
 
 // A child that a reference hides by itself is told as hidden, although it has a value elsewhere.
