@@ -4,6 +4,7 @@
 
 import { StrictMode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { UPDATE_CORE } from '@jsonforms/core';
 import { JsonForms } from '@jsonforms/react';
 import { load, loadModel } from './modenhet/index.js';
 import { renderers } from './renderers.jsx';
@@ -22,6 +23,11 @@ const errorsOf = (issues, { properties }) =>
     params: {},
   }));
 
+// ownData lets the form keep its answers when the page hands it new errors. Answers that came back through the page would
+// be a moment old, and one given in that moment would be lost.
+const ownData = (state, action, reduce) => reduce(state, action.type === UPDATE_CORE ? { ...action, data: state.data } : action);
+const none = {};
+
 // score checks the answers, and scores those that are good.
 function score(scorer, answers) {
   const issues = scorer.check({ model: { id: scorer.id }, answers });
@@ -31,7 +37,7 @@ function score(scorer, answers) {
 }
 
 function Page({ scorer, model, form }) {
-  const [answers, setAnswers] = useState({});
+  const [answers, setAnswers] = useState(none);
   const { issues, result } = useMemo(() => score(scorer, answers), [scorer, answers]);
   const errors = useMemo(() => errorsOf(issues, form.schema), [issues, form]);
   return (
@@ -48,7 +54,8 @@ function Page({ scorer, model, form }) {
         <JsonForms
           schema={form.schema}
           uischema={form.uischema}
-          data={answers}
+          data={none}
+          middleware={ownData}
           renderers={renderers}
           validationMode="NoValidation"
           additionalErrors={errors}

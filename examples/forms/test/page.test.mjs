@@ -77,6 +77,21 @@ test('pages, questions that appear, and a score that follows', () => visit('/', 
   await says(page, /Ingen svar ennå\s+1 av 46/);
 }));
 
+test('an answer given while the result is drawn is not lost', () => visit('/', {}, async (page) => {
+  await turn(page, 'Styring og ledelse');
+  const owner = question(page, 'Hvem har ansvaret');
+  await owner.getByRole('radio', { name: 'Alle sektorlederne' }).evaluate((radio) => {
+    const next = radio.closest('label').nextElementSibling;
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      next.click();
+    });
+    observer.observe(document.querySelector('aside'), { subtree: true, childList: true, characterData: true });
+    radio.click();
+  });
+  await says(page, /Styring og ledelse\s+5,0/);
+}));
+
 test('errors stand where they belong', () => visit('/?lang=nn', {}, async (page) => {
   await turn(page, 'Styring og leiing');
   const decisions = page.getByRole('group').filter({ has: page.getByRole('checkbox') }).first();
