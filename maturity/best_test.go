@@ -105,6 +105,11 @@ func TestExtremes(t *testing.T) {
 			}
 		}
 		for _, e := range []resolved{best, worst} {
+			for o, p := range q.points { // nothing is chosen that changes nothing, and the first of equals
+				chosen := e.chosen != nil && e.chosen[o] && !q.only[o] && p.sign() == 0
+				before := q.kind != Number && q.kind != Checklist && o < int(e.option) && p.equal(e.value)
+				assert.False(t, chosen || before, "option %d of %s", o, answer)
+			}
 			x, ok := value(q.answerOf(e))
 			if any || q.kind != Number {
 				require.True(t, ok, "%v to %s", q.answerOf(e), answer)

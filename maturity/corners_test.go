@@ -110,6 +110,12 @@ func TestDisplay(t *testing.T) {
 	assert.True(t, whole.Nodes[1].HasDisplay && !whole.Nodes[2].HasDisplay)
 	_, ok := r.Node("nothing")
 	assert.False(t, ok)
+	nodes := len(r.Nodes)
+	last := r.Nodes[nodes-1].ID
+	r.Nodes = r.Nodes[:1] // by a program that wants no more
+	_, ok = r.Node(last)
+	assert.False(t, ok)
+	r.Nodes = r.Nodes[:nodes]
 	copied := maturity.Result{Nodes: slices.Clone(r.Nodes)} // as a program that read one from JSON holds it
 	n, ok := copied.Node("g")
 	assert.True(t, ok && n == &copied.Nodes[1])
@@ -263,7 +269,7 @@ func TestMessages(t *testing.T) {
 // Strings that are cut off, or hold half a character.
 func TestBrokenStrings(t *testing.T) {
 	for text, code := range map[string]maturity.Code{`{"a`: maturity.BadSyntax, `{"a\`: maturity.BadSyntax, `{"a\u`: maturity.BadSyntax, `{"a\u12`: maturity.BadSyntax,
-		`{"a\u123`: maturity.BadSyntax, `{"a\u123g"`: maturity.BadSyntax, `{"\x"`: maturity.BadSyntax, `{a`: maturity.BadSyntax, `{"id":"\ud800"}`: maturity.BadUTF8, "{\"id\":\"\xff\"}": maturity.BadUTF8} {
+		`{"a\u123`: maturity.BadSyntax, `{"a\u123g"`: maturity.BadSyntax, `{"\x"`: maturity.BadSyntax, `{a`: maturity.BadSyntax, `{"id":"\ud800"}`: maturity.BadUTF8, "{\"id\":\"\xff\"}": maturity.BadUTF8, "{\"id\":\"\x80\"}": maturity.BadUTF8} {
 		_, err := maturity.Parse([]byte(text), nil)
 		assert.ErrorIs(t, err, code, text)
 	}

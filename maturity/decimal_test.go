@@ -37,6 +37,7 @@ func TestDecimals(t *testing.T) {
 		assert.False(t, ok, s)
 	}
 	assert.Equal(t, 0.1, Decimal("0.1").Float64())
+	assert.Empty(t, Decimal(`""`).String())
 	assert.Equal(t, "0.1", Decimal(`"0.1"`).String(), "quotes of a JSON string are kept, and not shown")
 	assert.Zero(t, Decimal("x").Float64())
 }

@@ -41,8 +41,8 @@ func TestExplainManyChildren(t *testing.T) {
 
 // A whole explanation, as it is read.
 func TestExplainText(t *testing.T) {
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"share","met":{"value":{"atLeast":1}},"levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":1}],
-		"children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}},{"id":"r","answer":{"type":"yesno"}}]}`))
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"share","met":{"value":{"atLeast":1}},"levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":1,"require":{"question":"q","is":true}}],
+		"children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}},{"id":"r","title":"\u009fÅ\u007fS","answer":{"type":"yesno"}}]}`))
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false}}, "m")
 	require.NoError(t, err)
 	assert.Equal(t, `m (m)
@@ -50,19 +50,19 @@ func TestExplainText(t *testing.T) {
   level 1 Low
   may end from 0.33 to 0.67
 Share that is met:
-  p  weight 1: 1, met  adds +0.5
-  q  weight 1: 0, not met  adds +0
-  r  weight 1: not answered, leaves
+  p    weight 1: 1, met  adds +0.5
+  q    weight 1: 0, not met  adds +0
+  Å S  weight 1: not answered, leaves
 Start, all at their lowest: 0
 Aggregated: 0.5
 Levels:
   1 Low: reached
-  2 High: not reached (≥ 1)
+  2 High: not reached (≥ 1), its requirement fails
 Answers:
   With every answer at its worst: 0
   p: adds +0.5
   q: adds +0; at its best: 1, level 2 High
-  r: not answered; at its best: 2/3 (0.6667)
+  Å S: not answered; at its best: 2/3 (0.6667)
 `, e.Text("en"))
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false, "r": true}}, "m")
 	require.NoError(t, err)
@@ -93,4 +93,14 @@ func TestExplainHiddenReference(t *testing.T) {
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": false, "q": true}}, "v")
 	require.NoError(t, err)
 	assert.Equal(t, []maturity.Reason{maturity.IsHidden, maturity.ByValue}, []maturity.Reason{e.Inputs[0].Reason, e.Inputs[1].Reason})
+}
+
+// What has no score has no pipeline to be told.
+func TestExplainUnscored(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"g","children":[{"id":"q","answer":{"type":"text"}}]}]}`))
+	for _, id := range []string{"p", "g", "q"} {
+		e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": "text"}}, id)
+		require.NoError(t, err)
+		assert.True(t, e.Aggregate == "" && e.Read == "" && e.Inputs == nil, id)
+	}
 }
