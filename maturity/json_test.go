@@ -59,6 +59,7 @@ func TestReader(t *testing.T) {
 	check(strings.Repeat("[", 201)+strings.Repeat("]", 201), TooDeep, "", 1, 201)
 	assert.Empty(t, readJSON(strings.Repeat("[", 200)+strings.Repeat("]", 200), nil))
 	assert.Equal(t, TooLarge, readJSON("[1]", &Options{MaxBytes: 2})[0].Code)
+	assert.Empty(t, readJSON("[1]", &Options{MaxBytes: 3}))
 
 	many := "{"
 	for i := range 400 {

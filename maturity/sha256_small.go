@@ -79,12 +79,8 @@ func fractionOfRoot(p uint64, power int) uint32 {
 			}
 			continue
 		}
-		// try^3 against p·2^96: (hi·2^64 + lo)·try
-		top, middle := bits.Mul64(hi, try)
-		carry, _ := bits.Mul64(lo, try)
-		middle, over := bits.Add64(middle, carry, 0)
-		top += over
-		if top<<32|middle>>32 < p && top>>32 == 0 {
+		// try^3 against p·2^96: (hi·2^64 + lo)·try, at most 111 bits
+		if carry, _ := bits.Mul64(lo, try); (hi*try+carry)>>32 < p {
 			r = try
 		}
 	}

@@ -191,7 +191,7 @@ func TestSessionByNumber(t *testing.T) {
 	for _, at := range []int{-1, 8, 1 << 30} {
 		require.ErrorIs(t, session.SetOption(at, 0), maturity.ErrRow)
 	}
-	for _, at := range []int{-1, 100} {
+	for _, at := range []int{-1, 15, 100} {
 		_, has := session.ValueAt(at)
 		assert.False(t, has)
 		assert.Equal(t, -1, session.LevelAt(at))
