@@ -87,7 +87,7 @@ func (v *Variation) Exact() bool { return v.exact }
 // as they can.
 func TestSizeIsEnough(t *testing.T) {
 	group := func(id, fields string, prime int64, children ...string) string { // a mean over the prime
-		children = append(children, `{"id":"`+id+`-line","weight":1,"answer":{"type":"number","linear":{"from":0.000000001,"to":0.998877663,"points":[0.000000001,9]}}}`)
+		children = append(children, `{"id":"`+id+`-line","weight":1,"answer":{"type":"number","linear":{"from":-0.998877665,"to":0.998877662,"points":[0.000000001,9]}}}`, `{"id":"`+id+`-text","answer":{"type":"text"}}`)
 		for i := range 2 {
 			children = append(children, fmt.Sprintf(`{"id":"%s%d","weight":%d,"answer":{"type":"yesno","points":{"yes":%d.00000000%d,"no":0.000000001}}}`, id, i, []int64{2, prime - 2}[i], 5+i, 3-2*i))
 		}

@@ -202,6 +202,7 @@ func TestModelRules(t *testing.T) {
 		"unknown-field /children/0/answer/steps", "unknown-field /children/0/answer/unit", "unknown-field /children/0/answer/use")
 	check(answer(`"type":"text","points":{"yes":1}`), "unknown-field /children/0/answer/points")
 	check(answer(`"type":"yesno","points":{"yes":"x","no":"y"}`), "bad-decimal /children/0/answer/points/yes", "bad-decimal /children/0/answer/points/no")
+	check(answer(`"type":"yesno","integer":false,"reverse":false`), "unknown-field /children/0/answer/integer", "unknown-field /children/0/answer/reverse")
 	check(answer(`"type":"scale","min":0,"max":4,"reverse":true`))
 	check(answer(`"type":"scale","min":0,"max":5`), "too-many /children/0/answer")
 	check(answer(`"type":"scale","min":-3,"max":1`))
