@@ -88,11 +88,12 @@ func TestExplainLongFractions(t *testing.T) {
 
 // A child that a reference hides by itself is told as hidden, although it has a value elsewhere.
 func TestExplainHiddenReference(t *testing.T) {
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}}],
-		"views":[{"id":"v","children":[{"ref":"q","when":{"question":"p","is":true}},{"ref":"p"}]}]}`))
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","title":"Q","answer":{"type":"yesno"}}],
+		"views":[{"id":"v","children":[{"ref":"q","when":{"question":"p","is":true}},{"ref":"p","title":"Here"}]}]}`))
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": false, "q": true}}, "v")
 	require.NoError(t, err)
 	assert.Equal(t, []maturity.Reason{maturity.IsHidden, maturity.ByValue}, []maturity.Reason{e.Inputs[0].Reason, e.Inputs[1].Reason})
+	assert.Equal(t, []maturity.Text{{"": "Q"}, {"": "Here"}}, []maturity.Text{e.Inputs[0].Title, e.Inputs[1].Title})
 }
 
 // What has no score has no pipeline to be told.

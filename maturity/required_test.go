@@ -64,6 +64,12 @@ func TestRequired(t *testing.T) {
 	check("-a ?d j first e f")
 	check("-a d j first e ?f")
 
+	// The first place that may be hidden is a reference.
+	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"first","answer":{"type":"yesno"}},{"id":"d","missing":"error","answer":{"type":"yesno"}},{"id":"e","answer":{"type":"yesno"}}],
+		"views":[{"id":"v","children":[{"ref":"e","missing":"error","when":{"question":"first","is":true}},{"ref":"first"}]}]}`))
+	check("", "d")
+	check("first", "d", "e")
+
 	// A group that has lost its value, although every answer is there.
 	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","missing":"error","adjust":[{"set":null}],"children":[{"id":"q","answer":{"type":"yesno"}}]}]}`))
 	_, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}})
