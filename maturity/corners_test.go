@@ -112,10 +112,9 @@ func TestDisplay(t *testing.T) {
 	assert.True(t, whole.Nodes[1].HasDisplay && !whole.Nodes[2].HasDisplay)
 	_, ok := r.Node("nothing")
 	assert.False(t, ok)
-	nodes := len(r.Nodes)
-	last := r.Nodes[nodes-1].ID
+	nodes, second := len(r.Nodes), r.Nodes[1].ID
 	r.Nodes = r.Nodes[:1] // by a program that wants no more
-	_, ok = r.Node(last)
+	_, ok = r.Node(second)
 	assert.False(t, ok)
 	r.Nodes = r.Nodes[:nodes]
 	copied := maturity.Result{Nodes: slices.Clone(r.Nodes)} // as a program that read one from JSON holds it

@@ -105,3 +105,13 @@ func TestExplainUnscored(t *testing.T) {
 		assert.True(t, e.Aggregate == "" && e.Read == "" && e.Inputs == nil, id)
 	}
 }
+
+// How a value is rounded is told, also where the model leaves it at what is usual.
+func TestExplainRounding(t *testing.T) {
+	for mode, want := range map[string]maturity.RoundingMode{"": maturity.HalfUp, `,"mode":"floor"`: maturity.Floor} {
+		s := compile(t, []byte(`{"id":"m","version":"1.0.0","round":{"digits":0`+mode+`},"children":[{"id":"q","answer":{"type":"yesno"}}]}`))
+		e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
+		require.NoError(t, err)
+		assert.Equal(t, want, e.Rounded.Mode)
+	}
+}

@@ -145,3 +145,13 @@ func TestBlockersOfRatios(t *testing.T) {
 		assert.Equal(t, []maturity.Blocker{{Level: "high", Node: "g", Reads: "ratio", Test: "moreThan", Want: []string{"0.5"}, Has: want, HasValue: want > 0}}, r.Root().Blockers)
 	}
 }
+
+// A view may ask something of the root, which is named as what lacks it.
+func TestBlockersOfViews(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],
+		"views":[{"id":"v","levels":[{"id":"low"},{"id":"high","require":{"node":"m","value":{"atLeast":1}}}],"children":[{"ref":"q"}]}]}`))
+	r, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": false}})
+	require.NoError(t, err)
+	v, _ := r.Node("v")
+	assert.Equal(t, []maturity.Blocker{{Level: "high", Node: "m", Reads: "value", Test: "atLeast", Want: []string{"1"}, HasValue: true}}, v.Blockers)
+}
