@@ -108,13 +108,21 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 	// a group whose range moves, and that a reference hides
 	check(ladder + `"children":[` + group("g", "", `"children":[{"id":"g1","answer":{"type":"yesno"}},{"id":"g2","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`) + `,{"id":"q","answer":{"type":"yesno"}}],
 		"views":[{"id":"v","read":"ratio",` + ladder + `"children":[{"ref":"g","when":{"question":"q","is":true}},{"ref":"q"}]}]`)
+	// hidden groups whose ranges move, below what has no value and so takes the highest there may be
+	moving := `"children":[{"id":"g1","missing":"exclude","notApplicable":"exclude","answer":{"type":"yesno"}},{"id":"g2","missing":"exclude","notApplicable":"exclude","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`
+	out, most := `"missing":"exclude","notApplicable":"exclude"`, `"missing":"highest","notApplicable":"highest",`
+	for range 5 {
+		check(`"children":[{"id":"q","answer":{"type":"yesno"}},{"id":"x",` + out + `,"answer":{"type":"yesno"}},` + group("g", "", moving) + `],"views":[
+			{"id":"v","children":[{"ref":"g",` + out + `,"when":{"question":"q","is":true}},{"ref":"x",` + out + `}]},{"id":"w","children":[{"ref":"v",` + most + `"weight":2},{"ref":"q"}]}]`)
+		check(`"children":[{"id":"q","answer":{"type":"yesno"}},` + group("g", "", moving) + `,{"id":"h",` + most + `"children":[{"id":"x",` + out + `,"answer":{"type":"yesno"}},{"id":"k","when":{"question":"q","is":true},"children":[{"ref":"g",` + out + `}]}]}]`)
+	}
 	for _, condition := range []string{`{"question":"s","is":4}`, `{"question":"s","in":[3,5]}`, `{"not":{"question":"s","in":[2,3]}}`} { // of answers in numbers
 		scale := `{"id":"s","stage":1,"answer":{"type":"scale","min":2,"max":6}}`
 		check(ladder + `"children":[` + scale + "," + group("g", `"when":`+condition+`,`, questions("g", few, spread...)) + `]`)
 		check(ladder + `"adjust":[{"when":` + condition + `,"add":1}],"children":[` + scale + "," + group("g", `"levels":[{"id":"a"},{"id":"b","require":`+condition+`}],`, questions("g", few, spread...)) + `]`)
 		check(ladder + `"aggregate":"staged","met":` + condition + `,"children":[` + scale + "," + group("g", "", questions("g", primes, spread...)) + `]`)
 	}
-	for _, condition := range []string{`"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
+	for _, condition := range []string{`"value":{"atLeast":2.5}`, `"value":{"equals":3}`, `"value":{"atLeast":0}`, `"value":{"lessThan":9}`, `"value":{"moreThan":3}`, `"value":{"atMost":3}`, `"ratio":{"equals":0}`, `"ratio":{"moreThan":0.5}`, `"ratio":{"equals":1}`,
 		`"level":{"atLeast":"c"}`, `"level":{"atLeast":"a"}`, `"value":{"atLeast":999999999.999999999}`, `"value":{"moreThan":1,"lessThan":7}`} {
 		for _, points := range [][]string{spread, {"5"}, {"3", "3"}} {
 			check(two(reads(condition), few, points))

@@ -84,7 +84,9 @@ func TestAnswersAsGoValues(t *testing.T) {
 		_, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"n": n}})
 		assert.Error(t, err, "%v", n)
 	}
-	_, err := s.ParseAssessment([]byte(`{"model":{"id":"m"},"answers":{"l":["a",1,"b",null]}}`))
+	_, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"l": []any{1}}})
+	assert.Equal(t, []string{"wrong-type /answers/l"}, issuesIn(t, err))
+	_, err = s.ParseAssessment([]byte(`{"model":{"id":"m"},"answers":{"l":["a",1,"b",null]}}`))
 	assert.Equal(t, []string{"wrong-type /answers/l/1", "wrong-type /answers/l/3"}, issuesIn(t, err))
 }
 
@@ -278,7 +280,7 @@ func TestBrokenStrings(t *testing.T) {
 
 // Every character can be written as an escape, and no half of a pair stands alone.
 func TestEscapes(t *testing.T) {
-	for escape, want := range map[string]string{`\u0041\u00e5`: "Aå", `\u0939`: "ह", `\ud7ff`: "\ud7ff", `\ue000`: "\ue000", `\uffff`: "\uffff", `\ud800\udc00`: "\U00010000",
+	for escape, want := range map[string]string{`\u0041\u00e5`: "Aå", `\u0939`: "ह", "\ufffd": "\ufffd", `\ud7ff`: "\ud7ff", `\ue000`: "\ue000", `\uffff`: "\uffff", `\ud800\udc00`: "\U00010000",
 		`\udbff\udfff`: "\U0010ffff", `\ud83d\ude00!`: "😀!", `\uD83D\uDE00`: "😀", `\b\f\n\r\t\"\\\/`: "\b\f\n\r\t\"\\/",
 		`\udc00`: "", `\udfff`: "", `\ud800`: "", `\ud800A`: "", `\ud800\u0041`: "", `\ud800\udbff`: "", `\ud800\ue000`: "", `\udbff\n`: ""} {
 		m, err := maturity.Parse([]byte(`{"id":"m","version":"1.0.0","title":"`+escape+`","children":[{"id":"q","answer":{"type":"yesno"}}]}`), nil)

@@ -93,6 +93,7 @@ func TestExplainHiddenReference(t *testing.T) {
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": false, "q": true}}, "v")
 	require.NoError(t, err)
 	assert.Equal(t, []maturity.Reason{maturity.IsHidden, maturity.ByValue}, []maturity.Reason{e.Inputs[0].Reason, e.Inputs[1].Reason})
+	assert.True(t, e.Inputs[0].Reference && e.Inputs[1].Reference)
 	assert.Equal(t, []maturity.Text{{"": "Q"}, {"": "Here"}}, []maturity.Text{e.Inputs[0].Title, e.Inputs[1].Title})
 }
 
@@ -113,5 +114,29 @@ func TestExplainRounding(t *testing.T) {
 		e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true}}, "m")
 		require.NoError(t, err)
 		assert.Equal(t, want, e.Rounded.Mode)
+	}
+}
+
+// Answers elsewhere are told only where they matter.
+func TestExplainAnswersElsewhere(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","adjust":[{"when":{"question":"a","is":true},"add":1}],"children":[{"id":"p","answer":{"type":"yesno"}}]},
+		{"id":"h","children":[{"id":"a","answer":{"type":"yesno"}},{"id":"b","answer":{"type":"yesno"}},{"id":"c","answer":{"type":"yesno"}}]}]}`))
+	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "b": true}}, "g")
+	require.NoError(t, err)
+	assert.False(t, e.Inputs[0].Reference)
+	var told []string
+	for _, answer := range e.Answers {
+		told = append(told, answer.Question)
+	}
+	assert.Equal(t, []string{"p", "a"}, told)
+}
+
+// The ratio of a root is only near the number meant, and that of a fraction is the number.
+func TestExplainRatio(t *testing.T) {
+	for op, want := range map[string]string{"mean": "4/7", "geometric": "≈0.6324555320336759"} { // √(8/20)
+		s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"`+op+`","children":[{"id":"q","answer":{"type":"yesno","points":{"yes":4,"no":0}}},{"id":"r","answer":{"type":"yesno","points":{"yes":5,"no":2}}}]}`))
+		e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true, "r": false}}, "m")
+		require.NoError(t, err)
+		assert.Equal(t, want, e.Ratio.Exact)
 	}
 }

@@ -202,6 +202,8 @@ func TestModelRules(t *testing.T) {
 		"unknown-field /children/0/answer/steps", "unknown-field /children/0/answer/unit", "unknown-field /children/0/answer/use")
 	check(answer(`"type":"text","points":{"yes":1}`), "unknown-field /children/0/answer/points")
 	check(answer(`"type":"yesno","points":{"yes":"x","no":"y"}`), "bad-decimal /children/0/answer/points/yes", "bad-decimal /children/0/answer/points/no")
+	check(answer(`"type":"choice","options":[null,{"value":"a","exclusive":true}]`), "wrong-type /children/0/answer/options/0", "unknown-field /children/0/answer/options/1/exclusive")
+	check(model(`"aggregate":"staged","met":{"value":{"atLeast":1}},"children":[{"ref":"x"},{"id":"q","stage":1,"answer":{"type":"yesno"}}]`), "missing-field /children/0", "unknown-node /children/0/ref")
 	check(answer(`"type":"yesno","integer":false,"reverse":false`), "unknown-field /children/0/answer/integer", "unknown-field /children/0/answer/reverse")
 	check(answer(`"type":"scale","min":0,"max":4,"reverse":true`))
 	check(answer(`"type":"scale","min":0,"max":5`), "too-many /children/0/answer")
@@ -431,11 +433,13 @@ func TestRulesOfGoModels(t *testing.T) {
 	check(group(&maturity.Node{ID: "q", Answer: yes, Title: maturity.Text{"nb": "\xff"}}), "bad-utf8 /children/0/title/nb")
 	check(group(&maturity.Node{ID: "q", Answer: yes, Stage: -1}), "out-of-range /children/0/stage")
 	check(group(&maturity.Node{ID: "q", Answer: yes, Advice: []maturity.Text{{}}}), "empty /children/0/advice/0")
-	check(question(&maturity.Answer{Type: maturity.Choice, Options: []*maturity.Option{nil, {Value: "a"}}}), "bad-value /children/0/answer/options/0")
+	check(question(&maturity.Answer{Type: maturity.Choice, Options: []*maturity.Option{nil, {Value: "a", Exclusive: true}}}), "bad-value /children/0/answer/options/0", "unknown-field /children/0/answer/options/1/exclusive")
 	check(question(&maturity.Answer{Type: maturity.Choice, Options: []*maturity.Option{{}}}), "missing-field /children/0/answer/options/0")
 	check(question(&maturity.Answer{Type: maturity.FreeText, MaxLength: -1}), "out-of-range /children/0/answer/maxLength")
 	check(question(&maturity.Answer{Type: maturity.Number, Linear: &maturity.LinearPoints{From: "0", To: "1", Points: []maturity.Decimal{"0"}}}), "bad-value /children/0/answer/linear/points")
 	check(group(&maturity.Node{ID: "q", Answer: yes, Weight: "1e20", Effort: "x"}), "bad-decimal /children/0/weight", "bad-decimal /children/0/effort")
+	check(&maturity.Model{Node: maturity.Node{Children: []*maturity.Node{{ID: "q", Answer: yes}}, Adjust: []maturity.Adjustment{{Set: "x"}, {Add: maturity.NoValue}, {Set: maturity.NoValue}}}},
+		"bad-decimal /adjust/0/set", "bad-decimal /adjust/1/add")
 	both := group(&maturity.Node{ID: "q", Answer: yes})
 	both.Ladders = map[string][]*maturity.Level{"l": {nil, {ID: "a"}}}
 	both.Levels = maturity.Ladder{Use: "l", Levels: []*maturity.Level{{ID: "a"}}}

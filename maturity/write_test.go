@@ -220,3 +220,19 @@ func TestExplicitFalse(t *testing.T) {
 		{"id":"l","answer":{"type":"checklist","options":[{"value":"a","exclusive":false},{"value":"b"}]}}]}`)
 	roundTrips(t, nil, "false", model, compile(t, model), []byte(`{"model":{"id":"m","version":"1.0.0"},"answers":{}}`))
 }
+
+// Advice is written as it was read, a text or a list, until there are more.
+func TestAdviceOfOne(t *testing.T) {
+	for _, advice := range []string{`"a"`, `["a"]`} {
+		model := []byte(`{"id":"m","version":"1.0.0","advice":` + advice + `,"children":[{"id":"q","answer":{"type":"yesno"}}]}`)
+		m, err := maturity.Parse(model, nil)
+		require.NoError(t, err)
+		text, err := json.Marshal(m)
+		require.NoError(t, err)
+		assert.Equal(t, string(model), string(text))
+		m.Advice = append(m.Advice, maturity.Text{"": "b"})
+		text, err = json.Marshal(m)
+		require.NoError(t, err)
+		assert.Contains(t, string(text), `"advice":["a","b"]`)
+	}
+}
