@@ -34,6 +34,7 @@ func TestEveryAssessment(t *testing.T) {
 		"all children hidden":                              10,
 		"all children hidden, under a policy":              16,
 		"all children hidden, under two policies":          16,
+		"an empty stage before one that is met":            6,
 		"gates on completeness":                            28,
 		"gates on completeness, with what may be hidden":   35,
 		"gates on what is blurred":                         11,
@@ -158,6 +159,8 @@ func TestEveryAssessment(t *testing.T) {
 		"always taken away": levels + `,"children":[{"id":"g","children":[{"id":"h","missing":"none","notApplicable":"none","adjust":[{"set":null}],"children":[` + yes("q1") + `]},` + yes("q2") + `]},{"id":"i","missing":"exclude","notApplicable":"none","adjust":[{"set":null}],"children":[{"ref":"q1"}]},` + yes("q3") + `]`,
 		"a share of nothing that is sure": levels + `,"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"value":{"atLeast":1}},"children":[{"id":"q2","when":{"question":"q1","is":true},"answer":{"type":"yesno"}},{"id":"q3","when":{"question":"q1","is":false},"answer":{"type":"yesno"}}]},
 			{"id":"t","aggregate":"staged","met":{"value":{"atLeast":1}},` + levels + `,"children":[{"ref":"q2","stage":1},{"ref":"q3","stage":3}]}]`,
+		"an empty stage before one that is met": `"children":[` + yes("q1") + `,{"id":"g","aggregate":"staged","emptyStage":"fail","met":{"value":{"equals":1}},"children":[
+			{"id":"q2","stage":1,"when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":1,"no":1}}},{"id":"q3","stage":2,"answer":{"type":"yesno"}}]}]`,
 		"a view that reads the root": `"children":[` + yes("q1") + `,` + yes("q2") + `],"views":[{"id":"v","levels":[{"id":"a"},{"id":"b","require":{"node":"m","value":{"atLeast":0.5}}}],"children":[{"ref":"q1"}]}]`,
 		"gates on completeness":      `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
 		"gates on completeness, with what may be hidden": `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,
