@@ -34,7 +34,7 @@ func TestEveryAssessment(t *testing.T) {
 		"all children hidden":                              10,
 		"all children hidden, under a policy":              16,
 		"all children hidden, under two policies":          16,
-		"an empty stage before one that is met":            6,
+		"an empty stage before one that may be hidden":     10,
 		"gates on completeness":                            28,
 		"gates on completeness, with what may be hidden":   35,
 		"gates on what is blurred":                         11,
@@ -138,10 +138,11 @@ func TestEveryAssessment(t *testing.T) {
 			{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"what is taken away, by value": ratios + `,"children":[{"id":"g","missing":"highest","adjust":[{"when":{"question":"q3","is":true},"set":null}],` + ratios + `,"children":[{"id":"q1","missing":"exclude","answer":{"type":"yesno"}},
 			{"id":"q2","missing":"exclude","answer":{"type":"yesno","points":{"yes":2}}}]},` + yes("q3") + `]`,
-		"all children hidden, under a policy":        levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","children":[{"id":"q2","missing":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},` + yes("q3") + `]`,
-		"all children hidden, under two policies":    levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","notApplicable":"highest","children":[{"id":"q2","missing":"exclude","notApplicable":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},` + yes("q3") + `]`,
-		"a scale over what strays and may be hidden": `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","scale":{"min":0,"max":2},"adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
-		"a ratio that strays and may be hidden":      `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
+		"all children hidden, under a policy":          levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","children":[{"id":"q2","missing":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},` + yes("q3") + `]`,
+		"all children hidden, under two policies":      levels + `,"children":[` + yes("q1") + `,{"id":"h","missing":"highest","notApplicable":"highest","children":[{"id":"q2","missing":"exclude","notApplicable":"exclude","when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},` + yes("q3") + `]`,
+		"an empty stage before one that may be hidden": 10,
+		"a scale over what strays and may be hidden":   `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","scale":{"min":0,"max":2},"adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
+		"a ratio that strays and may be hidden":        `"read":"ratio",` + levels + `,"children":[` + yes("q3") + `,{"id":"g","adjust":[{"add":0.5}],` + ratios + `,"children":[{"id":"q1","when":{"question":"q3","is":true},"answer":{"type":"yesno"}},` + two("q2") + `]}]`,
 		"what may lack a value, with what may be hidden": levels + `,"children":[` + yes("q3") + `,{"id":"g","missing":"lowest","children":[{"id":"h","missing":"exclude","adjust":[{"when":{"question":"q3","is":true},"set":null}],"children":[
 			{"id":"q1","missing":"exclude","answer":{"type":"yesno"}}]},{"id":"q2","missing":"exclude","when":{"question":"q3","is":false},"answer":{"type":"yesno","points":{"yes":2}}}]}]`,
 		"the range of what has no value": ratios + `,"children":[{"id":"c","weight":0,"answer":{"type":"choice","options":[{"value":"yes","points":1},{"value":"no"}]}},{"id":"g","missing":"highest","adjust":[{"when":{"question":"q3","is":true},"set":null}],"children":[
@@ -159,8 +160,8 @@ func TestEveryAssessment(t *testing.T) {
 		"always taken away": levels + `,"children":[{"id":"g","children":[{"id":"h","missing":"none","notApplicable":"none","adjust":[{"set":null}],"children":[` + yes("q1") + `]},` + yes("q2") + `]},{"id":"i","missing":"exclude","notApplicable":"none","adjust":[{"set":null}],"children":[{"ref":"q1"}]},` + yes("q3") + `]`,
 		"a share of nothing that is sure": levels + `,"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"value":{"atLeast":1}},"children":[{"id":"q2","when":{"question":"q1","is":true},"answer":{"type":"yesno"}},{"id":"q3","when":{"question":"q1","is":false},"answer":{"type":"yesno"}}]},
 			{"id":"t","aggregate":"staged","met":{"value":{"atLeast":1}},` + levels + `,"children":[{"ref":"q2","stage":1},{"ref":"q3","stage":3}]}]`,
-		"an empty stage before one that is met": `"children":[` + yes("q1") + `,{"id":"g","aggregate":"staged","emptyStage":"fail","met":{"value":{"equals":1}},"children":[
-			{"id":"q2","stage":1,"when":{"question":"q1","is":true},"answer":{"type":"yesno","points":{"yes":1,"no":1}}},{"id":"q3","stage":2,"answer":{"type":"yesno"}}]}]`,
+		"an empty stage before one that may be hidden": `"children":[` + yes("q1") + `,{"id":"g","aggregate":"staged","met":{"value":{"equals":1}},"children":[
+			{"id":"q2","stage":1,"answer":{"type":"yesno"}},{"id":"q3","stage":3,"when":{"question":"q1","is":true},"answer":{"type":"yesno"}}]}]`,
 		"a view that reads the root": `"children":[` + yes("q1") + `,` + yes("q2") + `],"views":[{"id":"v","levels":[{"id":"a"},{"id":"b","require":{"node":"m","value":{"atLeast":0.5}}}],"children":[{"ref":"q1"}]}]`,
 		"gates on completeness":      `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
 		"gates on completeness, with what may be hidden": `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,

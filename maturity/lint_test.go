@@ -83,6 +83,7 @@ func TestLint(t *testing.T) {
 		{"read of a share", `"aggregate": "share", "read": "ratio", "children": [` + q1 + `]`, "unused-field /read"},
 		{"a text that must not be missing", `"children": [` + q1 + `, {"id": "t", "missing": "error", "answer": {"type": "text"}}]`, "unused-field /children/1/missing"},
 		{"a policy that all override", `"missing": "error", "children": [{"id": "q", "missing": "lowest", "answer": {"type": "yesno"}}]`, "unused-field /missing"},
+		{"a policy of the root", `"missing": "lowest", "children": [` + q1 + `]`, ""},
 		{"a policy that a group overrides for all below", `"missing": "error", "children": [{"id": "g", "missing": "lowest", "children": [` + q1 + `]}]`, "unused-field /missing"},
 		{"a policy for a view", `"missing": "error", "children": [{"id": "q", "missing": "lowest", "answer": {"type": "yesno"}}], "views": [{"id": "v", "children": [{"ref": "q"}]}]`, ""},
 		{"forbid on a reference", `"children": [` + q1 + `, {"ref": "q1", "notApplicable": "forbid"}]`, "unused-field /children/1/notApplicable"},

@@ -213,6 +213,17 @@ func TestSessionByNumber(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, step))
 }
 
+// What comes out as it was has not moved.
+func TestMoved(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","aggregate":"min","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}}]}]}`))
+	session, err := s.Session(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": false, "q": false}})
+	require.NoError(t, err)
+	require.NoError(t, session.SetOption(1, 1))
+	assert.Equal(t, []int{3}, session.Moved())
+	require.NoError(t, session.SetOption(0, 1))
+	assert.Equal(t, []int{2, 1, 0}, session.Moved())
+}
+
 // What is written as false is read, written and digested as it is.
 func TestExplicitFalse(t *testing.T) {
 	model := []byte(`{"id":"m","version":"1.0.0","children":[{"id":"s","answer":{"type":"scale","min":0,"max":2,"reverse":false}},
