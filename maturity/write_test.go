@@ -221,7 +221,7 @@ func TestMoved(t *testing.T) {
 	require.NoError(t, session.SetOption(1, 1))
 	assert.Equal(t, []int{3}, session.Moved())
 	require.NoError(t, session.SetOption(0, 1))
-	assert.Equal(t, []int{2, 1, 0}, session.Moved())
+	assert.Equal(t, []int{0, 1, 2}, session.Moved())
 }
 
 // What is written as false is read, written and digested as it is.
