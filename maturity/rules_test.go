@@ -202,6 +202,7 @@ func TestModelRules(t *testing.T) {
 		"unknown-field /children/0/answer/steps", "unknown-field /children/0/answer/unit", "unknown-field /children/0/answer/use")
 	check(answer(`"type":"text","points":{"yes":1}`), "unknown-field /children/0/answer/points")
 	check(answer(`"type":"yesno","points":{"yes":"x","no":"y"}`), "bad-decimal /children/0/answer/points/yes", "bad-decimal /children/0/answer/points/no")
+	check(model(`"aggregate":"share","met":{"level":{"atLeast":"b"}},"children":[{"ref":"x"},{"id":"g","levels":[{"id":"b"}],"children":[{"id":"q","answer":{"type":"yesno"}}]}]`), "unknown-node /children/0/ref")
 	check(answer(`"type":"choice","options":[null,{"value":"a","exclusive":true}]`), "wrong-type /children/0/answer/options/0", "unknown-field /children/0/answer/options/1/exclusive")
 	check(model(`"aggregate":"staged","met":{"value":{"atLeast":1}},"children":[{"ref":"x"},{"id":"q","stage":1,"answer":{"type":"yesno"}}]`), "missing-field /children/0", "unknown-node /children/0/ref")
 	check(answer(`"type":"yesno","integer":false,"reverse":false`), "unknown-field /children/0/answer/integer", "unknown-field /children/0/answer/reverse")

@@ -181,6 +181,17 @@ func TestVariationErrors(t *testing.T) {
 	assert.Equal(t, -1, v.Level())
 }
 
+// The weights of a mean that others could take below 0 do not vary where a product reads it.
+func TestVariationUnderProduct(t *testing.T) {
+	for points, want := range map[string]int{`{"yes":1,"no":-1}`: 0, `{"yes":1,"no":0}`: 2} {
+		s := compile(t, []byte(`{"id":"m","version":"1.0.0","aggregate":"product","children":[{"id":"g","children":[{"id":"a","answer":{"type":"yesno","points":`+points+`}},{"id":"b","answer":{"type":"yesno","points":{"yes":9,"no":5}}}]},
+			{"id":"p","answer":{"type":"yesno"}},{"id":"q","when":{"question":"p","is":true},"answer":{"type":"yesno"}}]}`))
+		v, err := s.Variation(&maturity.Assessment{Model: s.Ref()}, "m")
+		require.NoError(t, err)
+		assert.Len(t, v.Weights(), want)
+	}
+}
+
 // genMeans gives a model of nested groups as most models have them, with gates, and few different numbers:
 // so ties are common, and quick scores are possible nearly everywhere.
 func genMeans(r *rand.Rand) []byte {

@@ -192,6 +192,10 @@ func TestSessionByNumber(t *testing.T) {
 		require.ErrorIs(t, session.SetOption(at, 0), maturity.ErrRow)
 	}
 	for _, at := range []int{-1, 15, 100} {
+		for _, has := range []func(int) (maturity.Exact, bool){session.ExactAt, session.ExactRatioAt} {
+			_, ok := has(at)
+			assert.False(t, ok)
+		}
 		_, has := session.ValueAt(at)
 		assert.False(t, has)
 		assert.Equal(t, -1, session.LevelAt(at))
