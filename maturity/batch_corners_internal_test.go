@@ -153,6 +153,13 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 	for _, need := range []string{"0.3", "0.5", "0.9"} { // weights that fit in half a word, and their sum does not
 		check(`"aggregate":"staged","need":` + need + `,"met":{"value":{"atLeast":7}},"levels":[{"id":"a"},{"id":"b","from":1}],` + regexp.MustCompile(`"stage":.`).ReplaceAllString(questions("q", []string{"999999999", "999999998", "999999997", "999999996", "999999995"}, spread...), `"stage":1`))
 	}
+	for _, n := range []int{127, maxLanes} { // medians of more than half of what a byte can count
+		list := make([]string, n)
+		for i := range list {
+			list[i] = fmt.Sprintf(`{"id":"q%d","answer":{"type":"yesno"}}`, i)
+		}
+		check(`"aggregate":"median","children":[` + strings.Join(list, ",") + `]`)
+	}
 	for range 10 { // logarithms of what comes to 1
 		check(`"aggregate":"geometric","round":{"digits":0,"mode":"floor"},` + questions("g", []string{"1", "1", "1"}, "0.1", "2", "5", "0.7", "10", "0.2", "0.5"))
 	}

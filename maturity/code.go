@@ -10,12 +10,11 @@ import (
 // own. Else the sums that the aggregate needs have one, digit by digit: that of w·x and that of w, say.
 
 const (
-	unknown    = 0xFFFF  // in a table
-	maxTable   = 1 << 17 // entries
-	special    = 1 << 24 // contributed where a table cannot tell the outcome: then nothing is kept
-	maxAtoms   = 12
-	maxRanks   = 32
-	maxCounted = 127 // children of a median
+	unknown  = 0xFFFF  // in a table
+	maxTable = 1 << 17 // entries
+	special  = 1 << 24 // contributed where a table cannot tell the outcome: then nothing is kept
+	maxAtoms = 12
+	maxRanks = 32
 )
 
 // A laneTable finds codes.
@@ -312,7 +311,7 @@ func (l *lanes) extremes(step *laneStep) {
 }
 
 // medians finds the ranks of the two in the middle, or that of the one twice. It counts the ranks, eight in a
-// word; up to maxCounted children are fewer than the high bit of a byte.
+// word: of at most 255 children, none reaches the next byte.
 func (l *lanes) medians(step *laneStep) {
 	words := (step.ranks + 7) / 8
 	if len(l.counts) < words*laneBlock {
@@ -552,7 +551,7 @@ func (l *lanes) sumLayout(step *laneStep, limit int) bool {
 		return false
 	case op == Mean || op == Sum || op == Share:
 	default:
-		if ranks = step.rank(); ranks == 0 || moving && op != Staged || op == Median && len(step.kids) > maxCounted {
+		if ranks = step.rank(); ranks == 0 || moving && op != Staged {
 			return false
 		}
 		if stride = int64(ranks); op == Median {

@@ -24,12 +24,13 @@ func TestSmallParts(t *testing.T) {
 		list := strings.Fields(keys)
 		assert.Equal(t, "{\"\U00010000\":0,\"\ue000\":0,\"\uffff\":0}", string(canonical([]byte(`{"`+strings.Join(list, `":0,"`)+`":0}`))))
 	}
+	assert.Equal(t, `"a b"`, quote("a b"))
 	assert.Equal(t, `"..."`, quote(strings.Repeat("\x80", 61))) // a Go program may hold what is no text
 	for text, want := range map[string]int64{"1e0001": 10 * decimalUnit, "10e-001": decimalUnit, "0.1e1": decimalUnit, "1.5e0": decimalUnit * 3 / 2, "1e-9": 1, "999999999.999999999": decimalUnit*decimalUnit - 1} {
 		units, ok := parseDecimal(text)
 		assert.True(t, ok && units == want, text)
 	}
-	for _, text := range []string{"1e00001", "1e-00001", "1e+-1", "1000000000", "100e7", "1e-10"} {
+	for _, text := range []string{"1e00001", "1e-00001", "1e+-1", "1000000000", "100e7", "1e-10", "1000000000000000000e-9"} {
 		_, ok := parseDecimal(text)
 		assert.False(t, ok, text)
 	}

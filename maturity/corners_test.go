@@ -111,7 +111,7 @@ func TestDisplay(t *testing.T) {
 	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","display":{"digits":0},"answer":{"type":"yesno"}},{"id":"p","answer":{"type":"yesno"}}]}`))
 	whole, err = s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"q": true, "p": true}})
 	require.NoError(t, err)
-	assert.True(t, whole.Nodes[1].HasDisplay && !whole.Nodes[2].HasDisplay)
+	assert.True(t, whole.Nodes[1].HasDisplay && whole.Nodes[1].Display == 1 && !whole.Nodes[2].HasDisplay)
 	_, ok := r.Node("nothing")
 	assert.False(t, ok)
 	nodes, second := len(r.Nodes), r.Nodes[1].ID
@@ -257,6 +257,7 @@ func TestMessages(t *testing.T) {
 	}
 	fields := `{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]`
 	check(fields+`,"a/b~c":1}`, `1:79 /a~1b~0c: There is no field "a/b~c" here: remove it, or mend its name. (unknown-field)`)
+	check(fields+`,"a b":1}`, `1:79 /a b: There is no field "a b" here: remove it, or mend its name. (unknown-field)`)
 	check(fields+`,"a\u007f":1}`, "1:79 \"/a\\x7f\": There is no field \"a\\x7f\" here: remove it, or mend its name. (unknown-field)")
 	check(fields+`,"a\u001b[":1}`, "1:79 \"/a\\x1b[\": There is no field \"a\\x1b[\" here: remove it, or mend its name. (unknown-field)")
 	long := strings.Repeat("a", 55)
@@ -267,6 +268,12 @@ func TestMessages(t *testing.T) {
 	assert.Equal(t, "/a: A. (empty)", (&maturity.Issue{Code: maturity.Empty, Path: "/a", Message: "A."}).Error())
 	assert.Equal(t, "2:3: A. (empty)", (&maturity.Issue{Code: maturity.Empty, Line: 2, Column: 3, Message: "A."}).Error())
 	assert.True(t, errors.Is(&maturity.Issue{Code: maturity.Empty}, maturity.Empty))
+}
+
+// One issue is told however long its path is.
+func TestLongPath(t *testing.T) {
+	_, err := maturity.Parse([]byte(`{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}],"`+strings.Repeat("a", 300)+`":1}`), &maturity.Options{MaxIssues: 1})
+	assert.ErrorIs(t, err, maturity.UnknownField)
 }
 
 // Strings that are cut off, or hold half a character.

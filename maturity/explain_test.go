@@ -117,9 +117,9 @@ func TestExplainRounding(t *testing.T) {
 	}
 }
 
-// Answers elsewhere are told only where they matter.
+// Answers below a node are told, and those elsewhere where they matter.
 func TestExplainAnswersElsewhere(t *testing.T) {
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","adjust":[{"when":{"question":"a","is":true},"add":1}],"children":[{"id":"p","answer":{"type":"yesno"}}]},
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","adjust":[{"when":{"question":"a","is":true},"add":1}],"children":[{"id":"z","weight":0,"answer":{"type":"yesno"}},{"id":"p","answer":{"type":"yesno"}}]},
 		{"id":"h","children":[{"id":"a","answer":{"type":"yesno"}},{"id":"b","answer":{"type":"yesno"}},{"id":"c","answer":{"type":"yesno"}}]}]}`))
 	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "b": true}}, "g")
 	require.NoError(t, err)
@@ -128,7 +128,7 @@ func TestExplainAnswersElsewhere(t *testing.T) {
 	for _, answer := range e.Answers {
 		told = append(told, answer.Question)
 	}
-	assert.Equal(t, []string{"p", "a"}, told)
+	assert.Equal(t, []string{"z", "p", "a"}, told)
 }
 
 // The ratio of a root is only near the number meant, and that of a fraction is the number.

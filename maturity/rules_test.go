@@ -79,6 +79,8 @@ func TestModelRules(t *testing.T) {
 	}
 	check(`{"children":[`+q+`]}`, "missing-field ", "missing-field ")
 	check(group(`"replaces":{"old":"q","older":"m"}`))
+	check(model(`"children":[{"id":"y","answer":{"type":"yesno"}},{"id":"s","answer":{"type":"scale","min":1,"max":3}},{"id":"n","answer":{"type":"number","linear":{"from":0,"to":1,"points":[0,1]}}}],
+		"replaces":{"a":"y/true","b":"y/false","c":"s/2","d":"n/1.5","e":"y/yes","f":"s/4"}`), "unknown-node /replaces/e", "unknown-node /replaces/f")
 	check(group(`"replaces":{"old":"p","older":"q/yes","oldest":"m/a"}`), "unknown-node /replaces/old", "unknown-node /replaces/older", "unknown-node /replaces/oldest")
 	check(model(`"children":[{"id":"c","answer":{"type":"choice","options":[{"value":"a"}]}}],"replaces":{"p":"c/a","n":"c/b"}`), "unknown-node /replaces/n")
 	check(group(`"views":[{"id":"v","children":[{"ref":"q"}]}]`))
@@ -203,6 +205,8 @@ func TestModelRules(t *testing.T) {
 	check(answer(`"type":"text","points":{"yes":1}`), "unknown-field /children/0/answer/points")
 	check(answer(`"type":"yesno","points":{"yes":"x","no":"y"}`), "bad-decimal /children/0/answer/points/yes", "bad-decimal /children/0/answer/points/no")
 	check(model(`"aggregate":"share","met":{"level":{"atLeast":"b"}},"children":[{"ref":"x"},{"id":"g","levels":[{"id":"b"}],"children":[{"id":"q","answer":{"type":"yesno"}}]}]`), "unknown-node /children/0/ref")
+	check(answer(`"type":"choice","options":[{"value":"1"},{"value":"2"},{"value":"3"},{"value":"4"},{"value":"1"}]`), "duplicate-id /children/0/answer/options/4/value")
+	check(answer(`"type":"choice","options":[{"value":"1"},{"value":"2"},{"value":"3"},{"value":"4"},{"value":"5"},{"value":"6"}]`), "too-many /children/0/answer/options")
 	check(answer(`"type":"choice","options":[null,{"value":"a","exclusive":true}]`), "wrong-type /children/0/answer/options/0", "unknown-field /children/0/answer/options/1/exclusive")
 	check(model(`"aggregate":"staged","met":{"value":{"atLeast":1}},"children":[{"ref":"x"},{"id":"q","stage":1,"answer":{"type":"yesno"}}]`), "missing-field /children/0", "unknown-node /children/0/ref")
 	check(answer(`"type":"yesno","integer":false,"reverse":false`), "unknown-field /children/0/answer/integer", "unknown-field /children/0/answer/reverse")

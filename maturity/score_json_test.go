@@ -69,9 +69,10 @@ func TestScoreJSON(t *testing.T) {
 			}
 		}
 	}
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"s","answer":{"type":"scale","min":1,"max":2}},{"id":"c","answer":{"type":"choice","options":[{"value":"1"},{"value":"2","points":7}]}}]}`))
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"s","answer":{"type":"scale","min":1,"max":2}},{"id":"c","answer":{"type":"choice","options":[{"value":"1"},{"value":"2","points":7}]}},{"id":"d","answer":{"type":"choice","options":[{"value":"1"},{"value":"2"}]}}]}`))
 	same(s, []byte(`{"model":{"id":"m"},"answers":{"s":1,"c":"2"}}`)) // a number before a choice that looks like it
 	same(s, []byte(`{"model":{"id":"m"},"answers":{"s":1,"c":1}}`))
+	same(s, []byte(`{"model":{"id":"m"},"answers":{"c":"2","d":1}}`))
 	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","children":[{"id":"q","answer":{"type":"yesno"}}]}]}`))
 	for _, id := range []string{"q", "g", "x"} { // besides the answers
 		same(s, []byte(`{"model":{"id":"m"},"answers":{},"comments":{"`+id+`":"text"}}`))
