@@ -80,6 +80,10 @@ func TestExplainLongFractions(t *testing.T) {
 	assert.Greater(t, len(e.Value.Exact), 24)
 	assert.Contains(t, e.Text("en"), "  ≈ 1.0000 (from 0 to 1)\n")
 	assert.NotContains(t, e.Text("en"), "reads ratios")
+	s = compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","weight":10.000000019,"answer":{"type":"yesno"}},{"id":"q","weight":90.000000001,"answer":{"type":"yesno"}}]}`))
+	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "  10000000019/100000000020 (0.1000) (from 0 to 1)\n") // as long as one may be
 	s = compile(t, []byte(`{"id":"m","version":"1.0.0","read":"ratio","children":[{"id":"p","answer":{"type":"yesno"}}]}`))
 	e, err = s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true}}, "m")
 	require.NoError(t, err)

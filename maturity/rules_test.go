@@ -445,6 +445,9 @@ func TestRulesOfGoModels(t *testing.T) {
 	check(group(&maturity.Node{ID: "q", Answer: yes, Weight: "1e20", Effort: "x"}), "bad-decimal /children/0/weight", "bad-decimal /children/0/effort")
 	check(&maturity.Model{Node: maturity.Node{Children: []*maturity.Node{{ID: "q", Answer: yes}}, Adjust: []maturity.Adjustment{{Set: "x"}, {Add: maturity.NoValue}, {Set: maturity.NoValue}}}},
 		"bad-decimal /adjust/0/set", "bad-decimal /adjust/1/add")
+	low := group(&maturity.Node{ID: "q", Answer: yes})
+	low.Levels.Levels = []*maturity.Level{{ID: "a"}, {ID: "b", From: "x"}}
+	check(low, "bad-decimal /levels/1/from")
 	both := group(&maturity.Node{ID: "q", Answer: yes})
 	both.Ladders = map[string][]*maturity.Level{"l": {nil, {ID: "a"}}}
 	both.Levels = maturity.Ladder{Use: "l", Levels: []*maturity.Level{{ID: "a"}}}

@@ -219,13 +219,15 @@ func TestSessionByNumber(t *testing.T) {
 
 // What comes out as it was has not moved.
 func TestMoved(t *testing.T) {
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","aggregate":"min","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}}]}]}`))
-	session, err := s.Session(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": false, "q": false}})
-	require.NoError(t, err)
-	require.NoError(t, session.SetOption(1, 1))
-	assert.Equal(t, []int{3}, session.Moved())
-	require.NoError(t, session.SetOption(0, 1))
-	assert.Equal(t, []int{0, 1, 2}, session.Moved())
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"g","aggregate":"min","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}},{"id":"r","answer":{"type":"yesno"}}]}]}`))
+	for _, answers := range []map[string]any{{"p": false, "q": false}, {"p": false, "q": false, "r": true}} {
+		session, err := s.Session(&maturity.Assessment{Model: s.Ref(), Answers: answers})
+		require.NoError(t, err)
+		require.NoError(t, session.SetOption(1, 1))
+		assert.Equal(t, []int{3}, session.Moved(), answers)
+		require.NoError(t, session.SetOption(0, 1))
+		assert.Equal(t, []int{0, 1, 2}, session.Moved(), answers)
+	}
 }
 
 // What is written as false is read, written and digested as it is.
