@@ -258,6 +258,7 @@ func TestMessages(t *testing.T) {
 	fields := `{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]`
 	check(fields+`,"a/b~c":1}`, `1:79 /a~1b~0c: There is no field "a/b~c" here: remove it, or mend its name. (unknown-field)`)
 	check(fields+`,"a b":1}`, `1:79 /a b: There is no field "a b" here: remove it, or mend its name. (unknown-field)`)
+	check(fields+`,"a\u00a0b":1}`, "1:79 /a\u00a0b: There is no field \"a\u00a0b\" here: remove it, or mend its name. (unknown-field)")
 	check(fields+`,"a\u007f":1}`, "1:79 \"/a\\x7f\": There is no field \"a\\x7f\" here: remove it, or mend its name. (unknown-field)")
 	check(fields+`,"a\u001b[":1}`, "1:79 \"/a\\x1b[\": There is no field \"a\\x1b[\" here: remove it, or mend its name. (unknown-field)")
 	long := strings.Repeat("a", 55)
