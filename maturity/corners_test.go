@@ -258,7 +258,7 @@ func TestMessages(t *testing.T) {
 	fields := `{"id":"m","version":"1.0.0","children":[{"id":"q","answer":{"type":"yesno"}}]`
 	check(fields+`,"a/b~c":1}`, `1:79 /a~1b~0c: There is no field "a/b~c" here: remove it, or mend its name. (unknown-field)`)
 	check(fields+`,"a b":1}`, `1:79 /a b: There is no field "a b" here: remove it, or mend its name. (unknown-field)`)
-	check(fields+`,"a\u00a0b":1}`, "1:79 /a\u00a0b: There is no field \"a\u00a0b\" here: remove it, or mend its name. (unknown-field)")
+	check(fields+`,"a\u00a0b":1}`, "1:79 /a\u00a0b: There is no field \"a\\u00a0b\" here: remove it, or mend its name. (unknown-field)")
 	check(fields+`,"a\u007f":1}`, "1:79 \"/a\\x7f\": There is no field \"a\\x7f\" here: remove it, or mend its name. (unknown-field)")
 	check(fields+`,"a\u001b[":1}`, "1:79 \"/a\\x1b[\": There is no field \"a\\x1b[\" here: remove it, or mend its name. (unknown-field)")
 	long := strings.Repeat("a", 55)
@@ -280,7 +280,7 @@ func TestLongPath(t *testing.T) {
 // Strings that are cut off, or hold half a character.
 func TestBrokenStrings(t *testing.T) {
 	for text, code := range map[string]maturity.Code{`{"a`: maturity.BadSyntax, `{"a\`: maturity.BadSyntax, `{"a\u`: maturity.BadSyntax, `{"a\u12`: maturity.BadSyntax,
-		`{"a\u123`: maturity.BadSyntax, `{"a\u123g"`: maturity.BadSyntax, `{"\x"`: maturity.BadSyntax, `{a`: maturity.BadSyntax, `{"id":"\ud800"}`: maturity.BadUTF8, "{\"id\":\"\xff\"}": maturity.BadUTF8, "{\"id\":\"\x80\"}": maturity.BadUTF8} {
+		`{"a\u123`: maturity.BadSyntax, `{"a\u123g"`: maturity.BadSyntax, `{"\x"`: maturity.BadSyntax, `{a`: maturity.BadSyntax, `{"a":1`: maturity.BadSyntax, `{"a":[1`: maturity.BadSyntax, `{"id":"\ud800"}`: maturity.BadUTF8, "{\"id\":\"\xff\"}": maturity.BadUTF8, "{\"id\":\"\x80\"}": maturity.BadUTF8} {
 		_, err := maturity.Parse([]byte(text), nil)
 		assert.ErrorIs(t, err, code, text)
 	}

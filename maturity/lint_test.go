@@ -52,6 +52,7 @@ func TestLint(t *testing.T) {
 		{"below the first threshold", `"children": [` + scale + `], "levels": [{"id": "a", "from": 1}]`, "level-gap /levels/0"},
 		{"at the first threshold", `"children": [` + scale + `], "levels": [{"id": "a", "from": 0}]`, ""},
 		{"lowered by an adjustment", `"children": [` + scale + `], "adjust": [{"add": -1}], "levels": [{"id": "a", "from": 0}]`, "level-gap /levels/0"},
+		{"a ratio that is not known", `"children": [{"id": "p", "answer": {"type": "yesno", "points": {"yes": 2}}}, ` + q1 + `], "adjust": [{"add": -1}], "levels": [{"id": "a", "of": "ratio", "from": 0.25}]`, "unequal-ranges "},
 		{"a gate at the first level", `"children": [` + q1 + `], "levels": [{"id": "a", "require": {"question": "q1", "is": true}}]`, "level-gap /levels/0"},
 		{"a sum of few answers", `"aggregate": "sum", "children": [{"id": "q", "answer": {"type": "scale", "min": 1, "max": 2}}], "levels": [{"id": "a", "from": 1}]`, ""},
 

@@ -515,7 +515,7 @@ func TestAssessmentRules(t *testing.T) {
 	check(`"answers":{"n":1e20}`, "bad-decimal /answers/n")
 	check(`"answers":{"i":-3}`)
 	check(`"answers":{"i":2.5}`, "not-an-integer /answers/i")
-	check(`"answers":{},"notApplicable":{"c":"r","y":"r","z":"r"}`, "not-applicable-forbidden /notApplicable/y", "unknown-question /notApplicable/z")
+	check(`"answers":{},"notApplicable":{"a":"r","c":"r","y":"r","z":"r"}`, "unknown-question /notApplicable/a", "not-applicable-forbidden /notApplicable/y", "unknown-question /notApplicable/z")
 	check(`"answers":{"c":"a"},"notApplicable":{"c":"r"}`, "answered-not-applicable /notApplicable/c")
 	check(`"answers":{},"comments":{"c":"x"},"evidence":{"c":[{"title":"t"}]}`)
 	check(`"answers":{},"comments":{"z":"x","m":"x"}`, "unknown-question /comments/z", "unknown-question /comments/m")
