@@ -86,6 +86,8 @@ func TestAnswersAsGoValues(t *testing.T) {
 	}
 	_, err := s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"l": []any{1}}})
 	assert.Equal(t, []string{"wrong-type /answers/l"}, issuesIn(t, err))
+	_, err = s.Score(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"l": []string{"z"}}})
+	assert.Equal(t, []string{"unknown-option /answers/l/0"}, issuesIn(t, err))
 	_, err = s.ParseAssessment([]byte(`{"model":{"id":"m"},"answers":{"l":["a",1,"b",null]}}`))
 	assert.Equal(t, []string{"wrong-type /answers/l/1", "wrong-type /answers/l/3"}, issuesIn(t, err))
 }
@@ -290,7 +292,7 @@ func TestBrokenStrings(t *testing.T) {
 func TestEscapes(t *testing.T) {
 	for escape, want := range map[string]string{`\u0041\u00e5`: "Aå", `\u0939`: "ह", "\ufffd": "\ufffd", `\ud7ff`: "\ud7ff", `\ue000`: "\ue000", `\uffff`: "\uffff", `\ud800\udc00`: "\U00010000",
 		`\udbff\udfff`: "\U0010ffff", `\ud83d\ude00!`: "😀!", `\uD83D\uDE00`: "😀", `\b\f\n\r\t\"\\\/`: "\b\f\n\r\t\"\\/",
-		`\udc00`: "", `\udfff`: "", `\ud800`: "", `\ud800A`: "", `\ud800\u0041`: "", `\ud800\udbff`: "", `\ud800\ue000`: "", `\udbff\n`: ""} {
+		`\udc00`: "", `\udc00\udc00`: "", `\udfff`: "", `\ud800`: "", `\ud800A`: "", `\ud800\u0041`: "", `\ud800\udbff`: "", `\ud800\ue000`: "", `\udbff\n`: ""} {
 		m, err := maturity.Parse([]byte(`{"id":"m","version":"1.0.0","title":"`+escape+`","children":[{"id":"q","answer":{"type":"yesno"}}]}`), nil)
 		if want == "" {
 			assert.Contains(t, issuesIn(t, err), "bad-utf8 /title", escape)

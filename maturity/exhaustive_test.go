@@ -164,8 +164,9 @@ func TestEveryAssessment(t *testing.T) {
 		"a policy with a range of its own": ratios + `,"children":[` + yes("q3") + `,{"id":"g","missing":"highest","notApplicable":"highest","children":[
 			{"id":"h","children":[{"id":"q1","missing":"exclude","notApplicable":"exclude","answer":{"type":"yesno"}},{"id":"q2","missing":"exclude","notApplicable":"exclude","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]},
 			{"id":"q4","missing":"none","notApplicable":"none","answer":{"type":"yesno"}}]}]`,
-		"a view that reads the root": `"children":[` + yes("q1") + `,` + yes("q2") + `],"views":[{"id":"v","levels":[{"id":"a"},{"id":"b","require":{"node":"m","value":{"atLeast":0.5}}}],"children":[{"ref":"q1"}]}]`,
-		"gates on completeness":      `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
+		"met by a level that not all have": `"aggregate":"share","met":{"level":{"atLeast":"b"}},"children":[{"id":"g","levels":[{"id":"a"},{"id":"b","from":1}],"children":[` + yes("q1") + `]},{"id":"h","levels":[{"id":"a"},{"id":"c","from":1}],"children":[` + yes("q2") + `]}]`,
+		"a view that reads the root":       `"children":[` + yes("q1") + `,` + yes("q2") + `],"views":[{"id":"v","levels":[{"id":"a"},{"id":"b","require":{"node":"m","value":{"atLeast":0.5}}}],"children":[{"ref":"q1"}]}]`,
+		"gates on completeness":            `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,` + yes("q3") + `]}]`,
 		"gates on completeness, with what may be hidden": `"levels":[{"id":"a"},{"id":"b","require":{"node":"m","completeness":{"atLeast":0.3}}},{"id":"c","require":{"node":"g","completeness":{"moreThan":0.5}}}],"children":[` + yes("q1") + `,{"id":"g","children":[` + yes("q2") + `,
 			{"id":"q3","when":{"question":"q1","is":true},"answer":{"type":"yesno"}}]}]`,
 		"met by the first node": `"children":[` + yes("q1") + `,{"id":"s","aggregate":"share","met":{"node":"q1","value":{"atLeast":1}},` + levels + `,"children":[` + two("q2") + `,` + yes("q3") + `]},

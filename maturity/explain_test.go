@@ -103,8 +103,8 @@ func TestExplainHiddenReference(t *testing.T) {
 
 // What has no score has no pipeline to be told.
 func TestExplainUnscored(t *testing.T) {
-	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"g","children":[{"id":"q","answer":{"type":"text"}}]}]}`))
-	for _, id := range []string{"p", "g", "q"} {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","children":[{"id":"p","answer":{"type":"yesno"}},{"id":"g","children":[{"id":"q","answer":{"type":"text"}}]},{"id":"h","adjust":[{"add":1}],"children":[{"ref":"q"}]}]}`))
+	for _, id := range []string{"p", "g", "q", "h"} {
 		e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": "text"}}, id)
 		require.NoError(t, err)
 		assert.True(t, e.Aggregate == "" && e.Read == "" && e.Inputs == nil, id)
@@ -143,4 +143,12 @@ func TestExplainRatio(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, e.Ratio.Exact)
 	}
+}
+
+// A level that a requirement keeps from is told beside the one reached.
+func TestExplainGatedLevel(t *testing.T) {
+	s := compile(t, []byte(`{"id":"m","version":"1.0.0","levels":[{"id":"a","title":"Low"},{"id":"b","title":"High","from":0.5,"require":{"question":"q","is":true}}],"children":[{"id":"p","answer":{"type":"yesno"}},{"id":"q","answer":{"type":"yesno"}}]}`))
+	e, err := s.Explain(&maturity.Assessment{Model: s.Ref(), Answers: map[string]any{"p": true, "q": false}}, "m")
+	require.NoError(t, err)
+	assert.Contains(t, e.Text("en"), "  level 1 Low; by thresholds alone: 2 High\n")
 }

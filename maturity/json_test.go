@@ -60,6 +60,7 @@ func TestReader(t *testing.T) {
 	assert.Empty(t, readJSON(strings.Repeat("[", 200)+strings.Repeat("]", 200), nil))
 	assert.Equal(t, TooLarge, readJSON("[1]", &Options{MaxBytes: 2})[0].Code)
 	assert.Empty(t, readJSON("[1]", &Options{MaxBytes: 3}))
+	assert.Empty(t, readJSON("true", nil))
 	assert.Contains(t, readJSON("\xEF\xBB\xBF", nil)[0].Message, "byte order mark")
 
 	many := "{"
