@@ -105,7 +105,8 @@ func TestBatchOfCornersEqualsRow(t *testing.T) {
 		}
 		check(`"aggregate":"` + op + `",` + ladder + `"children":[` + group("g", `"missing":"error",`, below("g")) + "," + group("h", `"missing":"none",`, below("h")) + `,{"id":"q3","stage":1,"missing":"exclude","answer":{"type":"yesno"}}]`)
 	}
-	// a group whose range moves, and that a reference hides
+	// a group whose range moves, hidden, and one that a reference hides
+	check(`"read":"ratio",` + ladder + `"children":[{"id":"q","weight":0,"answer":{"type":"yesno"}},` + group("g", `"when":{"question":"q","is":true},`, `"children":[{"id":"g1","answer":{"type":"yesno"}},{"id":"g2","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`) + "," + group("h", "", questions("h", few, spread...)) + `]`)
 	check(ladder + `"children":[` + group("g", "", `"children":[{"id":"g1","answer":{"type":"yesno"}},{"id":"g2","answer":{"type":"yesno","points":{"yes":3,"no":2}}}]`) + `,{"id":"q","answer":{"type":"yesno"}}],
 		"views":[{"id":"v","read":"ratio",` + ladder + `"children":[{"ref":"g","when":{"question":"q","is":true}},{"ref":"q"}]}]`)
 	// hidden groups whose ranges move, below what has no value and so takes the highest there may be

@@ -311,7 +311,7 @@ func (l *lanes) extremes(step *laneStep) {
 }
 
 // medians finds the ranks of the two in the middle, or that of the one twice. It counts the ranks, eight in a
-// word: of at most 255 children, none reaches the next byte.
+// word: of maxLanes children no count reaches the next byte (nor would one of 255).
 func (l *lanes) medians(step *laneStep) {
 	words := (step.ranks + 7) / 8
 	if len(l.counts) < words*laneBlock {

@@ -121,6 +121,10 @@ func TestDisplay(t *testing.T) {
 	_, ok = r.Node(second)
 	assert.False(t, ok)
 	r.Nodes = r.Nodes[:nodes]
+	r.Nodes[0], r.Nodes[1] = r.Nodes[1], r.Nodes[0] // or another order
+	moved, ok := r.Node(second)
+	assert.True(t, ok && moved.ID == second)
+	r.Nodes[0], r.Nodes[1] = r.Nodes[1], r.Nodes[0]
 	copied := maturity.Result{Nodes: slices.Clone(r.Nodes)} // as a program that read one from JSON holds it
 	n, ok := copied.Node("g")
 	assert.True(t, ok && n == &copied.Nodes[1])
